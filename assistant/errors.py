@@ -1,0 +1,82 @@
+"""The assistant's errors that a person can act on; the root and the library's own are in ``knowledge/errors.py``.
+
+UpwardError                (knowledge)
+├── QuestionError          empty, too long, or of no words
+├── SettingsError          a setting that cannot be used
+├── ModelError             the chat model did not deliver; the offline answer stands in
+│   ├── ModelMisconfigured key, model or address is wrong; trying again will not help
+│   ├── ModelUnavailable   unreachable, overloaded or slow; try again later
+│   ├── ModelRefused       the model or its provider declined
+│   ├── ModelIncomplete    the reply was cut off or makes no sense
+│   └── RequestTooLong     more tokens than the model takes
+└── CaseError              an evaluation case that breaks the form (evals)
+"""
+
+from __future__ import annotations
+
+from knowledge.errors import UpwardError
+
+__all__ = [
+    "CaseError",
+    "ModelError",
+    "ModelIncomplete",
+    "ModelMisconfigured",
+    "ModelRefused",
+    "ModelUnavailable",
+    "QuestionError",
+    "RequestTooLong",
+    "SettingsError",
+    "UpwardError",
+]
+
+
+class QuestionError(UpwardError):
+    """A question that cannot be worked on as it stands."""
+
+
+class SettingsError(UpwardError):
+    """A setting that cannot be used."""
+
+
+class CaseError(UpwardError):
+    """An evaluation case that breaks the form."""
+
+
+class ModelError(UpwardError):
+    """The chat model did not deliver a usable reply.
+
+    Attributes:
+        outcome: One word for traces and counts: misconfigured, retry_later, refused, incomplete, too_long.
+    """
+
+    outcome = "retry_later"
+
+
+class ModelMisconfigured(ModelError):
+    """Key, model name or address is wrong, or the account is out of credit: trying again will not help."""
+
+    outcome = "misconfigured"
+
+
+class ModelUnavailable(ModelError):
+    """Unreachable, overloaded or too slow."""
+
+    outcome = "retry_later"
+
+
+class ModelRefused(ModelError):
+    """The model or its provider declined to answer."""
+
+    outcome = "refused"
+
+
+class ModelIncomplete(ModelError):
+    """The reply was cut off, empty, or not a reply."""
+
+    outcome = "incomplete"
+
+
+class RequestTooLong(ModelError):
+    """The request has more tokens than the model takes."""
+
+    outcome = "too_long"
