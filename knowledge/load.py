@@ -215,6 +215,8 @@ def _sections(place: _Place, body: str, offset: int) -> list[tuple[str, int | No
             if token.tag != "h2" or not heading or heading["name"] not in SECTIONS:
                 raise place.error(line, f"{tokens[index + 1].content!r} is no section.", f"Use '## ' and one of: {', '.join(SECTIONS)}.")
             sections.append((heading["name"], int(heading["minutes"]) if heading["minutes"] else None, [], line))
+        elif token.type == "heading_close" or (index and tokens[index - 1].type == "heading_open"):
+            continue
         elif sections:
             sections[-1][2].append(token)
         else:

@@ -26,10 +26,12 @@ class VectorCache:
     Args:
         path: The ``.npz`` file; None keeps the vectors in memory only.
         embedder: Makes the vectors that are not there yet.
+        write: False leaves the file as it is: it belongs to another process.
     """
 
-    def __init__(self, path: Path | None, embedder: Embedder) -> None:
+    def __init__(self, path: Path | None, embedder: Embedder, *, write: bool = True) -> None:
         self._path = path
+        self._keep = write
         self._embedder = embedder
         self.embedded = 0
         """Texts embedded since this cache was opened."""
@@ -68,7 +70,7 @@ class VectorCache:
         return dict(zip(keys, vectors, strict=True))
 
     def _write(self, known: dict[str, np.ndarray]) -> None:
-        if self._path is None:
+        if self._path is None or not self._keep:
             return
         draft = self._path.with_suffix(".draft")
         keys = np.array([list(bytes.fromhex(key)) for key in known], np.uint8)

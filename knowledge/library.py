@@ -1,0 +1,172 @@
+"""One library: its documents, its search, its kept index, and the data folder they live in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from knowledge.chroma import KeptIndex
+from knowledge.embed import Embedder, MiniLM
+from knowledge.errors import FolderInUse, LibraryError
+from knowledge.load import GUIDANCE, read_folder
+from knowledge.model import Document, Found, Item, Passage, Ranked, Role
+from knowledge.router import Router
+from knowledge.routes import ROUTES, read_escalation, read_not_ours
+from knowledge.search import HybridSearch, Texts
+from knowledge.vectors import VectorCache, content_hash
+
+__all__ = ["Library", "Progress", "open_library"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+class Library:
+    """What we know and how to find it. Made by :func:`open_library`; may be shared between threads."""
+
+    def __init__(self, search: HybridSearch, state: str, close: Callable[[], None]) -> None:
+        self._search = search
+        self._close = close
+        self.state = state
+        """What opening had to do with the kept index: ``reused``, ``rebuilt: why``, or ``not kept: why``."""
+        self.documents: dict[str, Document] = {document.id: document for document in search.texts.documents}
+        """All documents by id, escalation matters and what is not ours included."""
+        self.passages: dict[str, Passage] = {passage.id: passage for passage in search.texts.passages}
+
+    def search(self, text: str, k: int = 5, role: Role | None = None) -> list[Found]:
+        """The passages that fit a question best, at most two of one document while others are left.
+
+        Args:
+            text: A question or keywords.
+            k: How many passages, 1 or more.
+            role: Prefer what is written for this person.
+        """
+        return self._search.passages(text, self._search.rank(text, role=role), k)
+
+    def rank(self, text: str, *, role: Role | None = None, before: str = "") -> list[Ranked]:
+        """All documents in the order in which the question asks for them; see :meth:`HybridSearch.rank`."""
+        return self._search.rank(text, role=role, before=before)
+
+    def passages_of(self, text: str, ranked: list[Ranked], k: int = 5) -> list[Found]:
+        """Passages of documents that are ranked already."""
+        return self._search.passages(text, ranked, k)
+
+    def item_likeness(self, text: str, document: str) -> dict[str, float]:
+        """Cosine of a question with each item of a document, by item reference."""
+        return self._search.item_likeness(text, document)
+
+    def items(self, document: str) -> dict[str, Item]:
+        """The items of a document by reference."""
+        return self.documents[document].items()
+
+    def close(self) -> None:
+        """Close the kept index and give the data folder free."""
+        self._close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_library(
+    data: Path | None = None, *, embedder: Embedder | None = None, guidance: Path = GUIDANCE, progress: Progress | None = None, alone: bool = False
+) -> Library:
+    """Read the guidance, embed what is new, and open the kept index.
+
+    Args:
+        data: The data folder; None keeps everything in memory.
+        embedder: Turns texts into vectors; None takes the packaged MiniLM.
+        guidance: The folder of documents.
+        progress: Told what is being done.
+        alone: Refuse to open when another process owns the data folder; otherwise the library is opened for reading,
+            from the vectors that the owner keeps there.
+
+    Raises:
+        GuidanceError: A document breaks the form.
+        LibraryError: The data folder cannot be used.
+        FolderInUse: Another process owns it and ``alone`` was asked for.
+    """
+    tell = progress or (lambda what, done, of: None)
+    tell("Reading the guidance", 0, 1)
+    own_routes = data / "escalation.yaml" if data else None
+    routes = own_routes if own_routes and own_routes.exists() else ROUTES
+    documents = [*read_folder(guidance), *read_escalation(routes), *read_not_ours()]
+    texts = Texts.of(documents)
+    embedder = embedder or MiniLM()
+    if data is None:
+        return _in_memory(texts, embedder, tell, None, "not kept: no data folder")
+    lock = _locked(data)
+    if lock is None:
+        if alone:
+            raise FolderInUse(f"Another Upward is using the data folder{_owner(data)}.", hint="Nothing was changed. Close the other one, or start with another --data folder.")
+        return _in_memory(texts, embedder, tell, data, f"not kept: another Upward owns the data folder{_owner(data)}")
+    try:
+        return _kept(texts, embedder, tell, data, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _in_memory(texts: Texts, embedder: Embedder, tell: Progress, data: Path | None, state: str) -> Library:
+    cache = VectorCache(data / "vectors.npz" if data else None, embedder, write=False)
+    vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
+    router = Router.load(data / "router.npz", _fingerprint(texts, embedder)) if data else None
+    return Library(HybridSearch(texts, vectors, embedder, router), state, lambda: None)
+
+
+def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: FileLock) -> Library:
+    fingerprint = _fingerprint(texts, embedder)
+    cache = VectorCache(data / "vectors.npz", embedder)
+    vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
+    index = KeptIndex(data / "index")
+    tell("Opening the index", 0, 1)
+    first = len(texts.phrasings) + len(texts.items)
+    about = {"embedding_model": embedder.model, "dimensions": str(embedder.size), "guidance": fingerprint}
+    kept, state = index.open(texts.passages, vectors[first:], about)
+    vectors[first:] = kept
+    router = Router.load(data / "router.npz", fingerprint)
+    if router is None:
+        tell("Training the router", 0, 1)
+    search = HybridSearch(texts, vectors, embedder, router)
+    if router is None:
+        search.router.save(data / "router.npz", fingerprint)
+
+    def close() -> None:
+        index.close()
+        lock.release()
+
+    return Library(search, state, close)
+
+
+def _fingerprint(texts: Texts, embedder: Embedder) -> str:
+    """Changes with any word of the library, its order, or the embedding model."""
+    return content_hash(embedder.model, *texts.all(), *(document.id for document in texts.documents))
+
+
+def _locked(data: Path) -> FileLock | None:
+    """The lock on a data folder, or None when another process holds it."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(data / ".lock")
+        lock.acquire(timeout=0)
+        (data / ".owner").write_text(str(os.getpid()))
+    except Timeout:
+        return None
+    except OSError as error:
+        raise LibraryError(f"The data folder {str(data)!r} cannot be written ({error.strerror}).", hint="Choose a folder of yours with --data or UPWARD_DATA.") from error
+    return lock
+
+
+def _owner(data: Path) -> str:
+    try:
+        return f" (process {int((data / '.owner').read_text())})"
+    except (OSError, ValueError):
+        return ""
+
+

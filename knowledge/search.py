@@ -1,0 +1,179 @@
+"""Find the documents a question asks for and the passages in them: router, nearest phrasings, meaning and words, fused.
+
+Everything is exact and in memory: a library of thousands of passages takes a few milliseconds. No files, no network here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embed import Embedder, Vectors
+from knowledge.load import cut
+from knowledge.model import Document, Found, Item, Kind, Passage, Ranked, Role
+from knowledge.router import Router, features
+from knowledge.words import stems
+
+__all__ = ["HybridSearch", "Texts"]
+
+Scores = npt.NDArray[np.float32]
+
+NEAREST = 3
+"""Phrasings, or items, of a document that are averaged into its likeness."""
+WEIGHTS = {"router": 1.0, "phrasings": 0.25, "items": 0.25, "words": 0.1, "role": 0.2}
+"""Of the standardised legs. Chosen on the blind development questions (benchmarks/asking.py)."""
+BEFORE = 0.5
+"""Share of the earlier question in a follow-up's score."""
+PER_DOCUMENT = 2
+"""Passages of one document among the results, unless no other document is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything of a library that is embedded, in one order: phrasings, items, passages."""
+
+    documents: tuple[Document, ...]
+    phrasings: tuple[tuple[int, tuple[str, ...], str], ...]
+    """(place of the document, anchors, the line)"""
+    items: tuple[tuple[int, Item], ...]
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> Texts:
+        """Collect the texts of documents. What is not ours has phrasings only: nobody searches for its words."""
+        every = tuple(documents)
+        phrasings = [(place, group.anchors, line) for place, document in enumerate(every) for group in document.phrasings for line in group.lines]
+        shown = [(place, document) for place, document in enumerate(every) if document.kind is not Kind.NOT_OURS]
+        items = [(place, item) for place, document in shown for item in document.items().values()]
+        return cls(every, tuple(phrasings), tuple(items), tuple(passage for _, document in shown for passage in cut(document)))
+
+    def all(self) -> list[str]:
+        """The texts to embed."""
+        return [line for *_, line in self.phrasings] + [item.text for _, item in self.items] + [passage.searched for passage in self.passages]
+
+
+class HybridSearch:
+    """Search over one library.
+
+    Args:
+        texts: What is searched.
+        vectors: Of ``texts.all()``, in that order.
+        router: Trained on these phrasings, or None to train it now.
+        embedder: For the questions.
+    """
+
+    def __init__(self, texts: Texts, vectors: Vectors, embedder: Embedder, router: Router | None = None) -> None:
+        lines, items = len(texts.phrasings), len(texts.items)
+        self.texts = texts
+        self._embedder = embedder
+        self._lines, self._items, self._passages = vectors[:lines], vectors[lines : lines + items], vectors[lines + items :]
+        self._line_places = np.array([place for place, *_ in texts.phrasings], np.int64)
+        self._item_places = np.array([place for place, _ in texts.items], np.int64)
+        places = {document.id: place for place, document in enumerate(texts.documents)}
+        self._passage_places = np.array([places[passage.document] for passage in texts.passages], np.int64)
+        self._words = bm25s.BM25()
+        self._words.index([stems(passage.searched) or ["-"] for passage in texts.passages], show_progress=False)
+        self.router = router or self._train()
+
+    def _train(self) -> Router:
+        texts = [line for *_, line in self.texts.phrasings] + [item.text for _, item in self.texts.items]
+        rows = features(np.vstack([self._lines, self._items]), texts)
+        return Router.train(rows, [*self._line_places, *self._item_places], len(self.texts.documents))
+
+    def rank(self, text: str, *, role: Role | None = None, before: str = "") -> list[Ranked]:
+        """All documents, the one most asked for first.
+
+        Args:
+            text: The question.
+            role: Who asks; documents for that person are preferred, softly.
+            before: The earlier question, when this one leans on it.
+        """
+        asked = [text, f"{before} {text}"] if before else [text]
+        vectors = self._embedder.embed(asked)
+        logits = self.router.scores(features(vectors, asked))
+        lines = vectors @ self._lines.T
+        legs = {
+            "router": logits,
+            "phrasings": self._best(lines, self._line_places, NEAREST),
+            "items": self._best(vectors @ self._items.T, self._item_places, NEAREST),
+            "words": self._best(np.stack([self._word_scores(one) for one in asked]), self._passage_places, 1),
+        }
+        fused = sum((WEIGHTS[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + WEIGHTS["role"] * self._fitting(role)
+        shares = Router.probabilities(logits)
+        mix = np.array([1 - BEFORE, BEFORE], np.float32) if before else np.ones(1, np.float32)
+        score, share, near = mix @ fused, mix @ shares, lines.max(0)
+        return [self._ranked(place, float(score[place]), float(share[place]), near) for place in np.argsort(-score, kind="stable")]
+
+    def passages(self, text: str, ranked: Sequence[Ranked], k: int = 5) -> list[Found]:
+        """The passages of the best documents, the closest first; at most two of one document while others are left.
+
+        Args:
+            text: The question.
+            ranked: From :meth:`rank`.
+            k: How many.
+        """
+        ahead = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: max(k, PER_DOCUMENT)]
+        by_document = {one.document.id: one for one in ahead}
+        meaning = (self._embedder.embed([text]) @ self._passages.T)[0]
+        words = self._word_scores(text)
+        top = max((one.score for one in ahead), default=0.0)
+        scored = []
+        for place, passage in enumerate(self.texts.passages):
+            if one := by_document.get(passage.document):
+                score = 1 / (1 + np.exp(-(one.score - top) - 3 * (meaning[place] - 0.5) - 0.05 * words[place]))
+                scored.append(Found(passage, round(float(score), 4), _why(one, words[place])))
+        scored.sort(key=lambda found: -found.score)
+        return _spread(scored, k)
+
+    def item_likeness(self, text: str, document: str) -> dict[str, float]:
+        """Cosine of a question with each item of a document, by reference."""
+        vector = self._embedder.embed([text])[0]
+        places = [number for number, (place, _) in enumerate(self.texts.items) if self.texts.documents[place].id == document]
+        return {self.texts.items[number][1].ref: float(self._items[number] @ vector) for number in places}
+
+    def _ranked(self, place: int, score: float, share: float, near: Scores) -> Ranked:
+        mine = np.flatnonzero(self._line_places == place)
+        if not len(mine):
+            return Ranked(self.texts.documents[place], score, share, 0.0, "", ())
+        best = int(mine[np.argmax(near[mine])])
+        _, anchors, line = self.texts.phrasings[best]
+        return Ranked(self.texts.documents[place], score, share, float(near[best]), line, anchors)
+
+    def _best(self, scores: Scores, places: npt.NDArray[np.int64], among: int) -> Scores:
+        """(questions, documents): the mean of each document's best few; the lowest of all where it has none."""
+        result = np.full((len(scores), len(self.texts.documents)), scores.min() if scores.size else 0.0, np.float32)
+        for place in np.unique(places):
+            mine = scores[:, places == place]
+            result[:, place] = np.sort(mine, axis=1)[:, -among:].mean(1)
+        return result
+
+    def _word_scores(self, text: str) -> Scores:
+        known = [stem for stem in stems(text) if stem in self._words.vocab_dict]
+        return np.asarray(self._words.get_scores(known), np.float32) if known else np.zeros(len(self.texts.passages), np.float32)
+
+    def _fitting(self, role: Role | None) -> Scores:
+        """(documents,): 1 for this person's own documents, 0 for everybody's, -1 for another's."""
+        return np.array([0 if role is None or one.audience is None else 1 if one.audience is role else -1 for one in self.texts.documents], np.float32)
+
+
+def _standard(leg: Scores) -> Scores:
+    deviation = leg.std(1, keepdims=True)
+    standardised: Scores = (leg - leg.mean(1, keepdims=True)) / np.where(deviation > 0, deviation, 1)
+    return standardised
+
+
+def _why(one: Ranked, words: float) -> str:
+    why = f"because you asked like: {one.phrasing!r}" if one.phrasing else "by meaning"
+    return f"{why}; shares words with it" if words > 0 else why
+
+
+def _spread(found: list[Found], k: int) -> list[Found]:
+    chosen, left, counts = [], [], dict[str, int]()
+    for one in found:
+        counts[one.passage.document] = counts.get(one.passage.document, 0) + 1
+        (chosen if counts[one.passage.document] <= PER_DOCUMENT else left).append(one)
+    return (chosen + left)[:k]
