@@ -14,6 +14,7 @@ UpwardError                (knowledge)
 
 from __future__ import annotations
 
+from assistant.model import Trace
 from knowledge.errors import UpwardError
 
 __all__ = [
@@ -47,9 +48,13 @@ class ModelError(UpwardError):
 
     Attributes:
         outcome: One word for traces and counts: misconfigured, retry_later, refused, incomplete, too_long.
+        trace: What was sent and counted before it failed; None when nothing was.
+        retry_after: Seconds the provider asked to wait; None when it asked for none.
     """
 
     outcome = "retry_later"
+    retry_after: float | None = None
+    trace: Trace | None = None
 
 
 class ModelMisconfigured(ModelError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.model import Found, Role
+from knowledge.model import Document, Found, Role
 
-__all__ = ["Answer", "Cited", "Declined", "Part", "Question", "Role", "Sentence", "Step", "Support", "Trace", "Turn"]
+__all__ = ["Answer", "AnswerRequest", "Cited", "Declined", "Lead", "Part", "Question", "Role", "Sentence", "Step", "Support", "Trace", "Turn"]
 
 
 class Support(StrEnum):
@@ -86,6 +86,8 @@ class Sentence:
     part: Part = Part.POINT
     quote: str = ""
     """The words of the first cited passage that bear it out."""
+    joins: bool = False
+    """True when it belongs to the same list point as the sentence before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,22 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A document that the question asks for, opened at the place that answers."""
+
+    document: Document
+    anchors: tuple[str, ...]
+    """References of the items that the nearest phrasings point to, best first."""
+    likeness: Mapping[str, float]
+    """Cosine of the question with each item, by reference."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRequest:
     """What an engine is given to answer with."""
 
     question: Question
-    found: Sequence[Found]
-    """Passages to answer from, best first; a request cites no other."""
-    anchors: tuple[str, ...] = field(default=())
-    """Item ids (passage id and item reference) that the nearest phrasing points to, best first."""
+    found: tuple[Found, ...]
+    """The passages that were read, best first; an answer cites no other."""
+    leads: tuple[Lead, ...]
+    """The documents they come from that matter most, best first; at least one."""

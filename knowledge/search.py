@@ -24,7 +24,7 @@ Scores = npt.NDArray[np.float32]
 
 NEAREST = 3
 """Phrasings, or items, of a document that are averaged into its likeness."""
-WEIGHTS = {"router": 1.0, "phrasings": 0.25, "items": 0.25, "words": 0.1, "role": 0.2}
+WEIGHTS = {"router": 1.0, "phrasings": 0.35, "items": 0.35, "words": 0.1, "role": 0.2}
 """Of the standardised legs. Chosen on the blind development questions (benchmarks/asking.py)."""
 BEFORE = 0.5
 """Share of the earlier question in a follow-up's score."""

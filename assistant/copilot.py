@@ -1,0 +1,223 @@
+"""The co-pilot: one verb per task. Each reads as its own recipe; what it needs is given to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Protocol
+
+from assistant.errors import ModelError, QuestionError
+from assistant.language import language_of
+from assistant.layout import answer_text
+from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Sentence, Step, Support, Trace
+from assistant.safety import CRISIS, Triage, triage
+from assistant.tasks.answer import AnswerTask, passage_id
+from assistant.tasks.followup import leans_on
+from knowledge import Library
+from knowledge.model import Document, Kind, Passage, Ranked
+from knowledge.routes import Languages
+
+__all__ = ["LONGEST_QUESTION", "Copilot", "Engine"]
+
+LONGEST_QUESTION = 8000
+"""Characters. Longer input is refused, never cut in silence."""
+LEADS = 2
+READ = 6
+"""Passages read for a question: those of the leading document first, then two of the next."""
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000e0000-\U000e007f\ud800-\udfff]")
+"""Control, direction, tag and private characters; joiners stay, words in some scripts need them."""
+
+
+class Engine(Protocol):
+    """Whatever carries out a task."""
+
+    name: str
+    sends_to: str
+
+    def run(self, task: AnswerTask, request: AnswerRequest) -> Iterator[Sentence | Trace]: ...
+
+
+class Copilot:
+    """Made by :func:`assistant.open_copilot`; may be shared between threads.
+
+    Args:
+        library: What it knows.
+        engine: Carries tasks out.
+        offline: Stands in when the engine fails.
+        words: Patterns that call for an escalation route.
+        languages: What to say in other languages.
+    """
+
+    def __init__(self, library: Library, engine: Engine, offline: Engine, words: Mapping[str, Sequence[re.Pattern[str]]], languages: Languages) -> None:
+        self.library = library
+        self._engine = engine
+        self._offline = offline
+        self._words = words
+        self._languages = languages
+
+    @property
+    def engine_name(self) -> str:
+        """``offline``, or the chat model's name."""
+        return self._engine.name
+
+    @property
+    def sends_to(self) -> str:
+        """Host that questions are sent to; empty when nothing leaves the machine."""
+        return self._engine.sends_to
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question from the guidance, or say kindly why not.
+
+        Raises:
+            QuestionError: The question is empty, too long, or has no words.
+        """
+        *_, answer = self.stream(question)
+        assert isinstance(answer, Answer)  # noqa: S101 - the last thing a stream yields
+        return answer
+
+    def stream(self, question: Question) -> Iterator[Step | Sentence | Answer]:
+        """The same as :meth:`ask`, as it comes: steps, checked sentences, and the answer last. Close it to stop the engine.
+
+        Raises:
+            QuestionError: As for :meth:`ask`.
+        """
+        question = replace(question, text=clean(question.text))
+        before = leans_on(question)
+        ranked = self.library.rank(question.text, role=question.role, before=before)
+        seen = self._triage(question, ranked, before)
+        if seen:
+            yield self._declined(question, seen, ranked)
+            return
+        request = self._request(question, ranked, before)
+        yield Step(f"Read {len(request.found)} passages from {_count(len({found.passage.document for found in request.found}), 'document')}")
+        yield from self._answered(request, ranked)
+
+    def close(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+    def __enter__(self) -> Copilot:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _triage(self, question: Question, ranked: list[Ranked], before: str) -> Triage | None:
+        own = self.library.rank(question.text, role=question.role) if before else ranked
+        grave = triage(question.text, own, self._words)
+        if grave and (grave.reason is Declined.ESCALATION or grave.document is not None and grave.reason in (Declined.UNSAFE, Declined.INSTRUCTIONS)):
+            return grave
+        if not self._engine.sends_to and (code := language_of(question.text)) in self._languages:
+            return Triage(Declined.LANGUAGE, None, code)
+        return triage(question.text, ranked, self._words) if before else grave
+
+    def _request(self, question: Question, ranked: list[Ranked], before: str) -> AnswerRequest:
+        text = f"{before} {question.text}" if before else question.text
+        guidance = [one for one in ranked if one.document.kind is Kind.GUIDANCE][:LEADS]
+        leads = tuple(Lead(one.document, one.anchors, self.library.item_likeness(text, one.document.id)) for one in guidance)
+        found = self.library.passages_of(text, guidance, k=100)
+        first = [one for one in found if one.passage.document == guidance[0].document.id]
+        others = [one for one in found if one.passage.document != guidance[0].document.id][:2]
+        return AnswerRequest(question, (*first, *others), leads)
+
+    def _answered(self, request: AnswerRequest, ranked: list[Ranked]) -> Iterator[Sentence | Answer]:
+        task = AnswerTask()
+        try:
+            sentences, trace = yield from _carried_out(self._engine, task, request)
+        except ModelError as error:
+            trace = error.trace or Trace(self._engine.name)
+            notice = f"{error} This is the offline answer instead."
+            engine = f"offline (after {self._engine.name}: {error.outcome})"
+            sentences, _ = yield from _carried_out(self._offline, task, request)
+            trace = replace(trace, engine=engine, notice=notice)
+        if not sentences:
+            yield self._declined(request.question, Triage(Declined.NOT_IN_LIBRARY, None), ranked, trace)
+            return
+        read = {found.passage.id: found for found in request.found}
+        trace = replace(trace, passages=tuple(read), why=tuple(found.why for found in read.values()))
+        yield self._answer(sentences, trace, follow_ups=self._follow_ups(ranked, request.leads[0].document))
+
+    def _declined(self, question: Question, seen: Triage, ranked: list[Ranked], trace: Trace | None = None) -> Answer:
+        """The one kind answer there is when guidance is not what is needed."""
+        trace = replace(trace or Trace(self._offline.name), triage=seen.document.id if seen.document else "")
+        sentences: list[Sentence] = []
+        text = ""
+        if seen.reason is Declined.LANGUAGE:
+            text = self._languages[seen.variant][0]
+        elif seen.document is None:
+            text = "The guidance library has no answer to that, so I would rather not guess."
+        elif seen.document.kind is Kind.NOT_OURS:
+            section = seen.document.section("Reply")
+            text = " ".join(item.text for item in section.items) if section else ""
+        else:
+            language = language_of(question.text)
+            if seen.document.id == CRISIS and language in self._languages:
+                text = self._languages[language][1]
+            sentences = _route(seen.document, seen.variant)
+            trace = replace(trace, passages=tuple(dict.fromkeys(key for sentence in sentences for key in sentence.citations)))
+        near = self._follow_ups(ranked, None) if seen.reason in (Declined.NOT_IN_LIBRARY, Declined.UNCLEAR) else ()
+        return replace(self._answer(sentences, trace, near, lead=text), declined=True, reason=seen.reason)
+
+    def _answer(self, sentences: Sequence[Sentence], trace: Trace, follow_ups: tuple[str, ...], lead: str = "") -> Answer:
+        cited = dict.fromkeys(key for sentence in sentences for key in sentence.citations)
+        sources = tuple(self._cited(self.library.passages[key]) for key in cited)
+        text = "\n\n".join(part for part in (lead, answer_text(sentences, sources)) if part)
+        return Answer(text, tuple(sentences), sources, trace, follow_ups=follow_ups)
+
+    def _cited(self, passage: Passage) -> Cited:
+        document = self.library.documents[passage.document]
+        used = {mark for item in document.items().values() if passage_id(document.id, item.ref) == passage.id for mark in item.sources}
+        sources = [source for source in document.sources if source.id in used or document.kind is Kind.ESCALATION]
+        named = "; ".join(f"{source.author} ({source.year})" if source.year else source.author for source in sources)
+        return Cited(passage.id, passage.title, passage.heading, passage.text, named or "Mentoring practice", tuple(source.link for source in sources))
+
+    def _follow_ups(self, ranked: Sequence[Ranked], answered: Document | None) -> tuple[str, ...]:
+        """Titles of the nearest other documents: they are questions, and this library answers them."""
+        others = (one.document for one in ranked if one.document.kind is Kind.GUIDANCE and one.document is not answered)
+        return tuple(document.title for document, _ in zip(others, range(3), strict=False))
+
+
+def clean(text: str) -> str:
+    """The question without invisible characters and outer space.
+
+    Raises:
+        QuestionError: It is empty, longer than 8,000 characters, or has no letter or digit.
+    """
+    visible = _INVISIBLE.sub("", text).strip()
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} fit.", hint="Ask for one thing at a time. Nothing was cut or kept.")
+    if not visible:
+        raise QuestionError("There is no question yet.", hint="Write one in your own words.")
+    if not any(character.isalnum() for character in visible):
+        raise QuestionError("There are no words in that question.", hint="Write what you would like to know in a few words.")
+    return visible
+
+
+def _carried_out(engine: Engine, task: AnswerTask, request: AnswerRequest) -> Iterator[Sentence]:
+    sentences, trace = [], Trace(engine.name)
+    for one in engine.run(task, request):
+        if isinstance(one, Trace):
+            trace = one
+        else:
+            sentences.append(one)
+            yield one
+    return sentences, trace
+
+
+def _route(matter: Document, variant: str) -> list[Sentence]:
+    """The reply of an escalation matter and the places to turn to, word for word."""
+    parts = {variant: Part.POINT, "Routes": Part.ROUTE}
+    return [
+        Sentence(item.text, (passage_id(matter.id, item.ref),), Support.SUPPORTED, parts[section.name], item.text)
+        for section in matter.sections
+        if section.name in parts
+        for item in section.items
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+

@@ -1,0 +1,39 @@
+"""The checks, one small file each. A check says what is wrong in words, nothing when all is well, and None when it does not apply.
+
+``cites``, ``declined``, ``triage``, ``says``, ``calls``, ``engine`` and ``waited`` hold a case to what it expects. The others hold for every
+answer: its citations resolve, its sentences are supported, its quotes and numbers are in the passages, its length fits, and what was sent
+to a model was fenced, complete and for the right person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evals.checks import calls, citations, cites, declined, engine, quotes, says, sent, support, triage, waited, words
+from evals.seen import Check, Seen, Verdict
+
+__all__ = ["CHECKS", "judge"]
+
+CHECKS: Mapping[str, Check] = {
+    "declined": declined.check,
+    "triage": triage.check,
+    "cites": cites.check,
+    "says": says.check,
+    "citations": citations.check,
+    "support": support.check,
+    "quotes": quotes.check,
+    "words": words.check,
+    "calls": calls.check,
+    "engine": engine.check,
+    "waited": waited.check,
+    "sent fence": sent.fence,
+    "sent passages": sent.passages,
+    "sent role": sent.role,
+    "sent words": sent.words,
+}
+"""In the order in which they are shown."""
+
+
+def judge(seen: Seen) -> tuple[Verdict, ...]:
+    """Every check's verdict on a case."""
+    return tuple(Verdict.of(name, check(seen)) for name, check in CHECKS.items())

@@ -1,0 +1,19 @@
+"""Who wrote what is shown, and does the answer say so when another stands in?"""
+
+from __future__ import annotations
+
+from evals.seen import Problems, Seen
+
+
+def check(seen: Seen) -> Problems | None:
+    """``engine``: ``model``, or ``offline`` standing in for a model that did not deliver, with a notice."""
+    wanted = seen.case.expect.engine
+    if wanted is None or seen.engine == "offline":
+        return None
+    trace = seen.answer.trace
+    offline = trace.engine.startswith("offline")
+    if wanted == "model":
+        return (f"{trace.engine} wrote it, not the model",) if offline else ()
+    if not offline:
+        return (f"{trace.engine} is said to have written it, not the offline engine",)
+    return () if trace.notice else ("nothing says that the offline answer stands in for the model's",)

@@ -1,0 +1,13 @@
+"""How long may a provider that hangs keep a person waiting?"""
+
+from __future__ import annotations
+
+from evals.seen import Problems, Seen
+
+
+def check(seen: Seen) -> Problems | None:
+    """``waited``: virtual seconds, all requests together."""
+    most = seen.case.expect.waited
+    if most is None or seen.engine == "offline":
+        return None
+    return () if seen.waited <= most else (f"it waited {seen.waited:g} s, more than {most:g}",)

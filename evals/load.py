@@ -1,0 +1,166 @@
+"""Read suites, and refuse what breaks the form with file, line and mend. Nothing is carried out here."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from assistant.errors import CaseError
+from assistant.model import Declined, Role
+from evals.case import Case, Earlier, Expect, Fault, Level, Rule, SentExpect, Suite, When
+
+__all__ = ["SUITES", "check_names", "find_suites", "read_suite"]
+
+SUITES = Path(__file__).parent / "suites"
+"""The built-in suites."""
+LARGEST_FILE = 5_000_000
+"""Bytes; a suite of 5,000 cases has about 2,000,000."""
+
+Where = tuple[str | int, ...]
+_FORMS: dict[str, type[BaseModel]] = {"expect": Expect, "request": SentExpect, "when": When, "fault": Fault, "model_replies": Rule, "history": Earlier}
+_EXAMPLES = {
+    "id": "id: first-meeting-agenda",
+    "as": "as: mentor",
+    "ask": 'ask: "How do I open the first session?"',
+    "why": "why: what goes wrong when this case fails",
+    "level": "level: must",
+    "tags": "tags: [answerable]",
+    "expect": "expect: {cites: [plan-for-one-session]}",
+}
+_VALUES = {"as": [role.value for role in Role], "level": list(get_args(Level)), "declined": ["true", "false", *(reason.value for reason in Declined)]}
+# The C reader takes a tenth of the time, which a thousand cases notice; it is left out of some builds of PyYAML.
+_Reader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def find_suites(names: Iterable[str | Path] = (), folder: Path = SUITES) -> list[Path]:
+    """The files of suites by name or path; all built-in ones when none is named.
+
+    Raises:
+        CaseError: There is no such suite.
+    """
+    known = sorted(folder.glob("*.yaml"))
+    found = []
+    for name in names:
+        path = next((path for path in known if path.stem == str(name)), Path(name))
+        if not path.is_file():
+            raise CaseError(f"There is no suite {str(name)!r}.", hint=f"Name a YAML file, or one of: {', '.join(path.stem for path in known)}.")
+        found.append(path)
+    return found or known
+
+
+def read_suite(path: Path) -> Suite:
+    """The cases of one file.
+
+    Raises:
+        CaseError: The file cannot be read or breaks the form; the message has file, line and the mend.
+    """
+    data, lines = _yaml(path)
+    if not isinstance(data, list) or not data:
+        raise _error(path, 1, "the file is no list of cases.", "Start each case with '- id: …'.")
+    try:
+        cases = TypeAdapter(tuple[Case, ...]).validate_python(data)
+    except ValidationError as error:
+        raise _refusal(path, error, lines) from error
+    places: dict[str, int] = {}
+    for number, case in enumerate(cases):
+        if case.id in places:
+            raise _error(path, lines[(number,)], f"the id {case.id!r} stands already on line {places[case.id]}.", "Give one of the two another id.")
+        places[case.id] = lines[(number,)]
+    return Suite(name=path.stem, path=path, cases=cases, lines=places)
+
+
+def check_names(suite: Suite, known: Collection[str]) -> None:
+    """Refuse an expectation that can never be met because it names a document that is not there.
+
+    Args:
+        suite: What was read.
+        known: Ids of documents and the pieces they were written from.
+
+    Raises:
+        CaseError: A name is unknown.
+    """
+    for case in suite.cases:
+        sent = case.expect.request.passages_include if case.expect.request else ()
+        for name in (*case.expect.cites, *case.expect.cites_any, *sent):
+            if name not in known:
+                mend = f"{_nearest(name, known)} 'python -m knowledge list' shows all."
+                raise _error(suite.path, suite.lines[case.id], f"{case.id}: there is no document {name!r}.", mend.strip())
+
+
+def _yaml(path: Path) -> tuple[Any, dict[Where, int]]:
+    """The content of a file and the line of every value by its place."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise _error(path, 1, f"the file has over {LARGEST_FILE:,} bytes.", "Cut it into several suites.")
+        reader = _Reader(path.read_text(encoding="utf-8-sig"))
+        node = reader.get_single_node()
+        lines: dict[Where, int] = {(): 1}
+        if node is not None:
+            _note_lines(path, node, (), lines)
+        return (reader.construct_document(node) if node is not None else None), lines
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "it cannot be parsed"
+        raise _error(path, mark.line + 1 if mark else 1, f"not valid YAML: {what}.", "Quote values that hold a colon or a hash, and indent with spaces.") from error
+    except UnicodeDecodeError as error:
+        raise _error(path, 1, "the file is not UTF-8 text.", "Save it again with the encoding UTF-8.") from error
+    except OSError as error:
+        raise _error(path, 1, f"the file cannot be read ({error.strerror}).", "Check that it exists and that you may read it.") from error
+
+
+def _note_lines(path: Path, node: Any, where: Where, lines: dict[Where, int]) -> None:
+    children: list[tuple[str | int, Any, int]] = []
+    if isinstance(node, yaml.MappingNode):
+        children = [(key.value, value, key.start_mark.line + 1) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        children = [(number, value, value.start_mark.line + 1) for number, value in enumerate(node.value)]
+    for key, value, line in children:
+        if (place := (*where, key)) in lines:
+            raise _error(path, line, f"{key!r} stands twice (before on line {lines[place]}).", "Leave one of them out.")
+        lines[place] = line
+        _note_lines(path, value, place, lines)
+
+
+def _refusal(path: Path, error: ValidationError, lines: dict[Where, int]) -> CaseError:
+    """The first problem in the order of the file, in words."""
+    problems = [(_line(tuple(problem["loc"]), lines), problem) for problem in error.errors(include_url=False)]
+    line, problem = min(problems, key=lambda one: one[0])
+    what, mend = _in_words(tuple(problem["loc"]), str(problem["type"]), problem["msg"], problem["input"])
+    return _error(path, line, what, mend)
+
+
+def _line(where: Where, lines: dict[Where, int]) -> int:
+    while where not in lines:
+        where = where[:-1]
+    return lines[where]
+
+
+def _in_words(where: Where, kind: str, message: str, given: Any) -> tuple[str, str]:
+    # Unions add a step of their own, such as 'literal[...]' or 'list[...]': it is no field of the file.
+    names = [step for step in where if isinstance(step, str) and step.isidentifier()]
+    field = names[-1] if names else "case"
+    if kind == "extra_forbidden":
+        form = _FORMS.get(names[-2], Case) if len(names) > 1 else Case
+        fields = [info.alias or name for name, info in form.model_fields.items()]
+        return f"{field!r} is no field here.", f"{_nearest(field, fields)} Fields: {', '.join(fields)}.".strip()
+    if kind == "missing":
+        return f"{field!r} is missing.", f"Write '{_EXAMPLES[field]}'." if field in _EXAMPLES else "Add it."
+    if field in _VALUES:
+        return f"{field!r} cannot be {given!r}.", f"Use one of: {', '.join(_VALUES[field])}."
+    if kind == "string_pattern_mismatch":
+        return f"{field!r} cannot be {given!r}.", "Use small letters, digits and single hyphens."
+    return f"{field!r}: {message.removeprefix('Value error, ')}.", "evals/case.py describes every field."
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), 1)
+    return f"Did you mean {near[0]!r}?" if near else ""
+
+
+def _error(path: Path, line: int, what: str, mend: str) -> CaseError:
+    return CaseError(f"{path.name}:{line}: {what}", hint=mend)

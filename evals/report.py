@@ -1,0 +1,135 @@
+"""Show a run: a table on a terminal, and ``run.json`` for everything else. Judges nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from assistant.model import Answer
+from evals.run import CaseRun, Run, Status
+
+__all__ = ["as_data", "as_json", "print_run", "write_run"]
+
+FORM = 1
+"""Of ``run.json``; raised when a field changes its meaning."""
+SHOWN = 240
+"""Characters of an answer beside its failed check; ``run.json`` has the whole."""
+COLOURS = {Status.PASSED: "green", Status.FAILED: "red", Status.ERROR: "red", Status.MOCK: "magenta"}
+
+
+def as_data(run: Run) -> dict[str, Any]:
+    """The run as plain values. The same cases, product and guidance give the same ones, but for ``times``."""
+    return {
+        "form": FORM,
+        "engine": run.engine,
+        "suites": list(dict.fromkeys(result.suite for result in run.results)),
+        "exit": run.exit_code,
+        "counts": {status.value: run.count(status) for status in Status} | {"not_run": len(run.not_run)},
+        "checks": {name: dict(zip(("passed", "failed", "not_scored"), row, strict=True)) for name, row in run.scores().items()},
+        "cases": [_case(result) for result in run.results],
+        "not_run": list(run.not_run),
+        "times": {
+            "cpu_seconds": round(run.cpu_seconds, 3),
+            "opening_cpu_seconds": round(run.opening_cpu_seconds, 3),
+            "wall_seconds": round(run.wall_seconds, 3),
+            "cases": {result.case.id: round(result.seconds, 4) for result in run.results},
+        },
+    }
+
+
+def as_json(run: Run) -> str:
+    """One JSON object, indented."""
+    return json.dumps(as_data(run), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_run(run: Run, folder: Path) -> Path:
+    """Write ``run.json`` into a folder, which is made if need be; nobody sees half of it.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path, draft = folder / "run.json", folder / "run.json.draft"
+    draft.write_text(as_json(run), encoding="utf-8")
+    return draft.replace(path)
+
+
+def print_run(run: Run, console: Console) -> None:
+    """Every check with its counts, every failed case with what it said, and what the run cost."""
+    table = Table("check", title=f"{len(run.results)} cases, {run.engine} engine", title_justify="left")
+    for heading in ("passed", "failed", "not scored"):
+        table.add_column(heading, justify="right")
+    for name, (passed, failed, unscored) in run.scores().items():
+        table.add_row(name, str(passed), f"[red]{failed}[/red]" if failed else "0", f"[dim]{unscored}[/dim]")
+    console.print(table)
+    for result in run.results:
+        if result.status is not Status.PASSED:
+            _print_failed(result, console)
+    console.print(_totals(run), highlight=False)
+
+
+def _print_failed(result: CaseRun, console: Console) -> None:
+    case, colour = result.case, COLOURS[result.status]
+    console.print(f"[{colour}]{result.status}[/{colour}] [bold]{escape(case.id)}[/bold] ({case.level}, {case.role})  {escape(case.ask)}", highlight=False)
+    console.print(f"  [dim]why it matters:[/dim] {escape(case.why)}", highlight=False)
+    for problem in result.problems:
+        console.print(f"  [{colour}]✗[/{colour}] {escape(problem)}", highlight=False)
+    if result.answer:
+        text = " ".join(result.answer.text.split())
+        console.print(f"  [dim]it said:[/dim] {escape(text[:SHOWN])}{'…' if len(text) > SHOWN else ''}", highlight=False)
+
+
+def _totals(run: Run) -> str:
+    parts = [f"[{COLOURS[status]}]{run.count(status)} {status}[/{COLOURS[status]}]" for status in Status if run.count(status) or status is Status.PASSED]
+    if should := run.count(Status.FAILED, "should"):
+        parts.append(f"{should} of the failed are 'should' and do not fail the run")
+    if run.not_run:
+        parts.append(f"{len(run.not_run)} not for this engine")
+    cost = f"{run.cpu_seconds:.2f} s CPU, {run.wall_seconds:.2f} s wall; {run.opening_cpu_seconds:.2f} s CPU to open the library"
+    return f"{', '.join(parts)}\n{cost}"
+
+
+def _case(result: CaseRun) -> dict[str, Any]:
+    case = result.case
+    data: dict[str, Any] = {
+        "suite": result.suite,
+        "id": case.id,
+        "as": case.role.value,
+        "ask": case.ask,
+        "why": case.why,
+        "level": case.level,
+        "tags": list(case.tags),
+        "status": result.status.value,
+        "problems": list(result.problems),
+        "verdicts": {verdict.check: verdict.passed for verdict in result.verdicts},
+        "answer": _answer(result.answer) if result.answer else None,
+        "requests": [_request(result, number) for number in range(len(result.exchanges))],
+    }
+    return data
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "text": answer.text,
+        "declined": answer.declined,
+        "reason": answer.reason,
+        "sentences": [{"text": one.text, "citations": list(one.citations), "support": one.support.value} for one in answer.sentences],
+        "sources": [source.id for source in answer.sources],
+        "follow_ups": list(answer.follow_ups),
+        "engine": answer.engine,
+        "trace": dataclasses.asdict(answer.trace),
+    }
+
+
+def _request(result: CaseRun, number: int) -> dict[str, Any]:
+    exchange = result.exchanges[number]
+    data: dict[str, Any] = {"digest": exchange.sent.digest, "role": exchange.sent.role, "passages": len(exchange.sent.blocks)}
+    data |= {"fault": exchange.fault, "reply": exchange.reply}
+    # Only where something failed: a thousand requests would be several megabytes.
+    return data if result.status is Status.PASSED else data | {"sent": exchange.sent.text}

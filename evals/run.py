@@ -1,0 +1,181 @@
+"""Carry out cases and collect what became of them. Prints nothing, writes nothing."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.model import Answer, Question, Turn
+from evals.case import Case, EngineName, Suite
+from evals.checks import judge
+from evals.mock import Exchange, MockedModel, UnmatchedRequest
+from evals.product import Ask
+from evals.seen import Seen, Verdict
+from knowledge import Library
+
+__all__ = ["CaseRun", "Run", "Status", "carry_out", "choose"]
+
+
+class Status(StrEnum):
+    """What became of a case."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    """The product raised; counts as failed whatever the level."""
+    MOCK = "mock"
+    """A request that no rule answered, or a rule that was not used: the case shows nothing until it is mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRun:
+    """A case that was carried out."""
+
+    suite: str
+    case: Case
+    answer: Answer | None
+    """None when the product raised."""
+    verdicts: tuple[Verdict, ...]
+    exchanges: tuple[Exchange, ...] = ()
+    mock_problems: tuple[str, ...] = ()
+    """Unmatched requests and unused rules, each naming the rule."""
+    error: str = ""
+    seconds: float = 0.0
+    """Wall time."""
+
+    @property
+    def status(self) -> Status:
+        """The gravest thing that is true of it."""
+        if self.mock_problems:
+            return Status.MOCK
+        if self.error:
+            return Status.ERROR
+        return Status.FAILED if any(verdict.passed is False for verdict in self.verdicts) else Status.PASSED
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything that is wrong, in words, each with what found it."""
+        found = [f"mock: {problem}" for problem in self.mock_problems] + ([f"error: {self.error}"] if self.error else [])
+        return (*found, *(f"{verdict.check}: {problem}" for verdict in self.verdicts for problem in verdict.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All cases of a run, in the order of their files."""
+
+    engine: EngineName
+    results: tuple[CaseRun, ...]
+    not_run: tuple[str, ...]
+    """Ids of chosen cases that are not for this engine."""
+    cpu_seconds: float
+    """Of the whole process while the cases ran."""
+    wall_seconds: float
+    opening_cpu_seconds: float = 0.0
+    """Of opening the library, before the first case."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 passed, 1 failed checks, 3 an unmatched or unused mock."""
+        if any(result.status is Status.MOCK for result in self.results):
+            return 3
+        failed = (result for result in self.results if result.status is not Status.PASSED)
+        return int(any(result.case.level == "must" or result.status is Status.ERROR for result in failed))
+
+    def count(self, status: Status, level: str | None = None) -> int:
+        """How many cases ended so."""
+        return sum(result.status is status and level in (None, result.case.level) for result in self.results)
+
+    def scores(self) -> dict[str, tuple[int, int, int]]:
+        """For each check: passed, failed, not scored."""
+        table: dict[str, list[int]] = {}
+        for result in self.results:
+            for verdict in result.verdicts:
+                place = 2 if verdict.passed is None else 0 if verdict.passed else 1
+                table.setdefault(verdict.check, [0, 0, 0])[place] += 1
+        return {name: (row[0], row[1], row[2]) for name, row in table.items()}
+
+
+def choose(suites: Iterable[Suite], *, text: str = "", tags: Collection[str] = (), limit: int | None = None) -> list[tuple[str, Case]]:
+    """Cases with their suite's name.
+
+    Args:
+        suites: In order.
+        text: Stands in the id or the question, capitals aside.
+        tags: All of which the case has.
+        limit: The first so many.
+    """
+    wanted = text.casefold()
+    chosen = [
+        (suite.name, case)
+        for suite in suites
+        for case in suite.cases
+        if (wanted in case.id or wanted in case.ask.casefold()) and set(tags) <= set(case.tags)
+    ]
+    return chosen[:limit]
+
+
+def carry_out(
+    cases: Sequence[tuple[str, Case]], ask: Ask, library: Library, engine: EngineName, *, jobs: int = 1, on_case: Callable[[CaseRun], None] | None = None
+) -> Run:
+    """Ask every case's question and judge what comes of it.
+
+    Args:
+        cases: From :func:`choose`; those not for this engine are left out and named.
+        ask: The product.
+        library: Read only; shared by all cases.
+        engine: Which engine answers.
+        jobs: Cases at a time.
+        on_case: Told of each case as it ends, from whichever thread.
+    """
+    fitting = [(suite, case) for suite, case in cases if engine in case.engines]
+    not_run = tuple(case.id for _, case in cases if engine not in case.engines)
+    cpu, wall = time.process_time(), time.perf_counter()
+
+    def one(entry: tuple[str, Case]) -> CaseRun:
+        result = _carry_out(*entry, ask, library, engine)
+        if on_case:
+            on_case(result)
+        return result
+
+    if jobs == 1:
+        results = [one(entry) for entry in fitting]
+    else:
+        with ThreadPoolExecutor(jobs) as pool:
+            results = list(pool.map(one, fitting))
+    return Run(engine, tuple(_with_shared_fences(results)), not_run, time.process_time() - cpu, time.perf_counter() - wall)
+
+
+def _carry_out(suite: str, case: Case, ask: Ask, library: Library, engine: EngineName) -> CaseRun:
+    started = time.perf_counter()
+    model = MockedModel(case.model_replies) if engine == "mocked" else None
+    history = tuple(Turn(earlier.ask, earlier.answer, earlier.sources) for earlier in case.history)
+    answer, error = None, ""
+    try:
+        answer = ask(Question(case.ask, case.role, history), model)
+    except UnmatchedRequest:
+        pass  # The model's own list of misses says it better.
+    except Exception as raised:  # noqa: BLE001  whatever a case does to the product, the other cases are still carried out
+        error = f"{type(raised).__name__}: {raised}"
+    exchanges = tuple(model.exchanges) if model else ()
+    verdicts: tuple[Verdict, ...] = ()
+    if answer is not None:
+        verdicts = judge(Seen(case, engine, answer, library.documents, library.passages, exchanges, model.waited if model else 0.0))
+    problems = (*model.misses, *model.unused()) if model else ()
+    return CaseRun(suite, case, answer, verdicts, exchanges, problems, error, time.perf_counter() - started)
+
+
+def _with_shared_fences(results: Sequence[CaseRun]) -> list[CaseRun]:
+    """A marker that two cases share is not random, so a text could be written to close it: those cases fail."""
+    fences = [{exchange.sent.fence for exchange in result.exchanges} - {""} for result in results]
+    counts = Counter(fence for own in fences for fence in own)
+    shared = [any(counts[fence] > 1 for fence in own) for own in fences]
+    return [replace(result, verdicts=_failed_fence(result.verdicts)) if bad else result for result, bad in zip(results, shared, strict=True)]
+
+
+def _failed_fence(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    problem = "another case had the same marker"
+    return tuple(Verdict(one.check, False, (*one.problems, problem)) if one.check == "sent fence" else one for one in verdicts)

@@ -1,0 +1,110 @@
+"""Read what was sent to the model: its passages, fence, role and question. Only looks; nothing is answered or judged here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Block", "Sent", "read_request"]
+
+OPENING = re.compile(r"^<<passage (?P<number>\d+) (?P<fence>[^\s>]+)>>[^\n]*\n", re.MULTILINE)
+ROLE = re.compile(r"^Role: *(?P<role>\w+)", re.MULTILINE)
+QUESTION = re.compile(r"^Question: *(?P<question>.+)\Z", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A passage as it stood in the request."""
+
+    number: int
+    text: str
+    closed: bool
+    """False when no end mark with the request's own fence follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request for a completion, as the provider reads it."""
+
+    body: Mapping[str, Any]
+    text: str
+    """The words of all messages, in order, with the random fence written as ``FENCE``."""
+    blocks: tuple[Block, ...]
+    fence: str
+    """The random marker; empty when no passage was sent."""
+    instructions: str
+    """What stands outside the passages: system messages and what follows the data, without the question."""
+    question: str
+    role: str
+    """Empty when none was passed on."""
+    digest: str
+    """Hash of the request with the fence left out, so that it is the same on every run."""
+
+    @property
+    def streams(self) -> bool:
+        """Whether the reply is wanted piece by piece."""
+        return bool(self.body.get("stream"))
+
+    @property
+    def max_tokens(self) -> int | None:
+        """The limit on the reply."""
+        limit = self.body.get("max_completion_tokens", self.body.get("max_tokens"))
+        return limit if isinstance(limit, int) else None
+
+
+def read_request(body: Mapping[str, Any]) -> Sent:
+    """What a request says.
+
+    Args:
+        body: The JSON of a Chat Completions request.
+    """
+    texts = [_words(message) for message in body.get("messages", [])]
+    last = texts[-1] if texts else ""
+    opening = OPENING.search("\n".join(texts))
+    fence = opening["fence"] if opening else ""
+    blocks, outside = [], []
+    for text in texts:
+        found, rest = _cut(text, fence)
+        blocks += found
+        outside.append(rest)
+    instructions = "\n".join(outside)
+    asked = QUESTION.search(instructions)
+    question = asked["question"].strip() if asked else last.strip().rpartition("\n")[2]
+    role = ROLE.search(instructions)
+    plain = _without(fence, json.dumps(body, sort_keys=True, ensure_ascii=False))
+    return Sent(
+        body=body,
+        text=_without(fence, "\n\n".join(texts)),
+        blocks=tuple(blocks),
+        fence=fence,
+        instructions=instructions[: asked.start()] if asked else instructions,
+        question=question,
+        role=role["role"].lower() if role else "",
+        digest=hashlib.sha256(plain.encode()).hexdigest(),
+    )
+
+
+def _words(message: Mapping[str, Any]) -> str:
+    content = message.get("content") or ""
+    return content if isinstance(content, str) else "\n".join(part.get("text", "") for part in content if isinstance(part, dict))
+
+
+def _without(fence: str, text: str) -> str:
+    return text.replace(fence, "FENCE") if fence else text
+
+
+def _cut(text: str, fence: str) -> tuple[list[Block], str]:
+    """The blocks of a text, and the text without them. A block ends where the request's own fence says so, at the next block, or with the text."""
+    openings = [opening for opening in OPENING.finditer(text) if opening["fence"] == fence]
+    blocks, rest, place = [], [], 0
+    for index, opening in enumerate(openings):
+        limit = openings[index + 1].start() if index + 1 < len(openings) else len(text)
+        end = text.find(f"<<end {fence}>>", opening.end(), limit)
+        blocks.append(Block(int(opening["number"]), text[opening.end() : end if end >= 0 else limit].strip(), end >= 0))
+        rest.append(text[place : opening.start()])
+        place = end + len(f"<<end {fence}>>") if end >= 0 else limit
+    return blocks, "".join(rest) + text[place:]
