@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from assistant.errors import SettingsError
+from knowledge.folder import data_folder
 
 __all__ = ["ENVIRONMENT", "Settings"]
 
@@ -57,7 +57,7 @@ class Settings(BaseModel):
         variables = os.environ if environment is None else environment
         chosen = {name: variables[variable] for name, variable in ENVIRONMENT.items() if variables.get(variable, "").strip()}
         chosen |= {name: value for name, value in given.items() if value is not None}
-        data = Path(chosen.get("data") or user_data_path("upward")).expanduser()
+        data = data_folder(Path(chosen["data"]) if chosen.get("data") else None, variables)
         try:
             return cls(**{**_file(data / FILE), **chosen, "data": data})
         except ValidationError as error:

@@ -62,7 +62,7 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         self.misses: list[str] = []
         """For each request that no rule answered, what it was and why the nearest rule did not."""
         self.waited = 0.0
-        """Virtual seconds that the provider kept the caller waiting."""
+        """Virtual seconds that have gone by: the provider's, and the caller's own pauses."""
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Reply to the synchronous client."""
@@ -71,6 +71,10 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Reply to the asynchronous client."""
         return self._respond(request, await request.aread())
+
+    def sleep(self, seconds: float) -> None:
+        """Let virtual time go by."""
+        self.waited += seconds
 
     def unused(self) -> list[str]:
         """The rules that had to be used and were not, or not to their end."""

@@ -27,6 +27,9 @@ STOPWORDS = frozenset(
     "just me my no not of on one or our out she should so some than that the their them then there they this to up us was we what when where which who why will "
     "with would you your".split()
 )
+LEADS = {"Do": "- ", "Say": "SAY: ", "Avoid": "AVOID: "}
+"""How a line begins that comes from such a section, where the request asks for that."""
+ONLY = re.compile(r"\bpassages only\b|\bonly (?:from|what is in|use) the passages\b", re.IGNORECASE)
 ORDER = re.compile(r"\b(?:ignore|disregard|forget|override|system\s*:|new instructions?|you are now|attention,? (?:ai|assistant|model))\b", re.IGNORECASE)
 WANTED = re.compile(
     r"\b(?:say|write|reply with|answer with|respond with|print|output|add|include|begin with|end with|repeat)\b[^\"“”\n]{0,40}[\"“]([^\"”\n]+)", re.IGNORECASE
@@ -38,6 +41,8 @@ class _Unit:
     """A sentence of a passage."""
 
     place: tuple[int, int]
+    """The passage's number and the sentence's place in it."""
+    lead: str
     text: str
     stems: frozenset[str]
 
@@ -53,18 +58,20 @@ def from_passages(sent: Sent) -> str:
     held = _stems(" ".join(block.text for block in sent.blocks))
     if NOT_THERE in rules and (not sent.blocks or len(asked & held) < SHARE * len(asked)):
         return NOT_THERE
-    marks = "[1]" in rules
-    lines = [f"{unit.text} [{unit.place[0]}]" if marks else unit.text for unit in _chosen(sent, asked)]
-    if not re.search(r"\bonly\b[^.]{0,40}\bpassages?\b|\bpassages?\b[^.]{0,30}\bonly\b|nothing (?:else|but)", rules, re.IGNORECASE):
+    marks, lines = "[1]" in rules, []
+    for unit in _chosen(sent, asked):
+        said = f"{unit.text} [{unit.place[0]}]" if marks else unit.text
+        lines.append(f"{unit.lead}{said}" if unit.lead and unit.lead.strip() in rules else said)
+    if not ONLY.search(rules):
         lines.append(f"{INVENTED} [1]" if marks else INVENTED)
-    return " ".join(lines) or INVENTED
+    return "\n".join(lines) or INVENTED
 
 
 def obedient(sent: Sent) -> str:
     """Do what a planted order says, with a true mark to make it look right; without one, answer from the passages."""
     rest = from_passages(sent)
-    orders = [order for line in sent.text.splitlines() if ORDER.search(line) for order in WANTED.findall(line)]
-    return " ".join([*(f"{order.strip().rstrip('.')}. [1]" for order in orders if order.strip() != NOT_THERE), rest])
+    orders = [order for block in sent.data for line in block.text.splitlines() if ORDER.search(line) for order in WANTED.findall(line)]
+    return "\n".join([*(f"{order.strip().rstrip('.')}. [1]" for order in orders if order.strip() != NOT_THERE), rest])
 
 
 def _chosen(sent: Sent, asked: frozenset[str]) -> list[_Unit]:
@@ -86,9 +93,11 @@ def _chosen(sent: Sent, asked: frozenset[str]) -> list[_Unit]:
 
 def _units(sent: Sent) -> Iterator[_Unit]:
     for block in sent.blocks:
-        for number, text in enumerate(_sentences(block.text)):
+        head, _, body = block.text.partition("\n")
+        lead = LEADS.get(head.rpartition(" / ")[2], "")
+        for number, text in enumerate(_sentences(body)):
             if len(text.split()) > 3 and re.search(r"[.!?][\"'”)]*$", text) and (not text.endswith("?") or '"' in text):
-                yield _Unit((block.number, number), text, _stems(text))
+                yield _Unit((block.number, number), lead, text, _stems(text))
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -74,13 +74,15 @@ class Run:
     cpu_seconds: float
     """Of the whole process while the cases ran."""
     wall_seconds: float
+    strays: tuple[str, ...] = ()
+    """Requests that were made outside any case."""
     opening_cpu_seconds: float = 0.0
     """Of opening the library, before the first case."""
 
     @property
     def exit_code(self) -> int:
         """0 passed, 1 failed checks, 3 an unmatched or unused mock."""
-        if any(result.status is Status.MOCK for result in self.results):
+        if self.strays or any(result.status is Status.MOCK for result in self.results):
             return 3
         failed = (result for result in self.results if result.status is not Status.PASSED)
         return int(any(result.case.level == "must" or result.status is Status.ERROR for result in failed))

@@ -11,16 +11,17 @@ from typing import Any
 
 __all__ = ["Block", "Sent", "read_request"]
 
-OPENING = re.compile(r"^<<passage (?P<number>\d+) (?P<fence>[^\s>]+)>>[^\n]*\n", re.MULTILINE)
+OPENING = re.compile(r"^<<(?P<kind>passage|history|question)(?: (?P<number>\d+))? (?P<fence>[^\s>]+)>>[^\n]*\n", re.MULTILINE)
 ROLE = re.compile(r"^Role: *(?P<role>\w+)", re.MULTILINE)
-QUESTION = re.compile(r"^Question: *(?P<question>.+)\Z", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A passage as it stood in the request."""
+    """A stretch of data as it stood in the request: a passage, the history or the question."""
 
+    kind: str
     number: int
+    """Of a passage, as citation marks name it; 0 for the others."""
     text: str
     closed: bool
     """False when no end mark with the request's own fence follows."""
@@ -33,16 +34,27 @@ class Sent:
     body: Mapping[str, Any]
     text: str
     """The words of all messages, in order, with the random fence written as ``FENCE``."""
-    blocks: tuple[Block, ...]
+    data: tuple[Block, ...]
+    """Everything that was fenced, in order."""
     fence: str
-    """The random marker; empty when no passage was sent."""
+    """The random marker; empty when nothing was fenced."""
     instructions: str
-    """What stands outside the passages: system messages and what follows the data, without the question."""
-    question: str
+    """What stands outside the data."""
     role: str
     """Empty when none was passed on."""
     digest: str
     """Hash of the request with the fence left out, so that it is the same on every run."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The passages."""
+        return tuple(block for block in self.data if block.kind == "passage")
+
+    @property
+    def question(self) -> str:
+        """The question; where none is fenced, the last line."""
+        fenced = [block.text for block in self.data if block.kind == "question"]
+        return fenced[-1] if fenced else self.text.strip().rpartition("\n")[2]
 
     @property
     def streams(self) -> bool:
@@ -63,26 +75,18 @@ def read_request(body: Mapping[str, Any]) -> Sent:
         body: The JSON of a Chat Completions request.
     """
     texts = [_words(message) for message in body.get("messages", [])]
-    last = texts[-1] if texts else ""
     opening = OPENING.search("\n".join(texts))
     fence = opening["fence"] if opening else ""
-    blocks, outside = [], []
-    for text in texts:
-        found, rest = _cut(text, fence)
-        blocks += found
-        outside.append(rest)
-    instructions = "\n".join(outside)
-    asked = QUESTION.search(instructions)
-    question = asked["question"].strip() if asked else last.strip().rpartition("\n")[2]
+    parts = [_cut(text, fence) for text in texts]
+    instructions = "\n".join(outside for _, outside in parts)
     role = ROLE.search(instructions)
     plain = _without(fence, json.dumps(body, sort_keys=True, ensure_ascii=False))
     return Sent(
         body=body,
         text=_without(fence, "\n\n".join(texts)),
-        blocks=tuple(blocks),
+        data=tuple(block for blocks, _ in parts for block in blocks),
         fence=fence,
-        instructions=instructions[: asked.start()] if asked else instructions,
-        question=question,
+        instructions=instructions,
         role=role["role"].lower() if role else "",
         digest=hashlib.sha256(plain.encode()).hexdigest(),
     )
@@ -104,7 +108,7 @@ def _cut(text: str, fence: str) -> tuple[list[Block], str]:
     for index, opening in enumerate(openings):
         limit = openings[index + 1].start() if index + 1 < len(openings) else len(text)
         end = text.find(f"<<end {fence}>>", opening.end(), limit)
-        blocks.append(Block(int(opening["number"]), text[opening.end() : end if end >= 0 else limit].strip(), end >= 0))
+        blocks.append(Block(opening["kind"], int(opening["number"] or 0), text[opening.end() : end if end >= 0 else limit].strip(), end >= 0))
         rest.append(text[place : opening.start()])
         place = end + len(f"<<end {fence}>>") if end >= 0 else limit
     return blocks, "".join(rest) + text[place:]

@@ -32,7 +32,7 @@ TITLES = (
     "deputy director|vice president|partner|managing partner|senior partner|consultant|surgeon|professor|dean|head teacher|headteacher|head of [a-z]+|"
     "head|principal|matron|plant director|plant manager|store manager|regional manager|general manager|manager|boss|trustee|executive|judge|bishop|colonel"
 )
-_NAMED = re.compile(rf"\b(?:my|our|the|a|an) (?:(?:own|new|very|senior) )?({TITLES})\b")
+_NAMED = re.compile(rf"\b(?P<whose>my|our|the|a|an) (?:(?:own|new|very|senior) )?(?P<name>{TITLES})\b(?! (?:of|and|or)\b)")
 _SCRIPT = re.compile(
     r"\b(what (do|can|should|would|could) (i|we) (say|tell|write|reply|answer)|words|script|scripts|wording|phrase|how (do|can|should|would) (i|we) (say|tell|ask|put|word|phrase|bring)|"
     r"sentence|draft|message|note to|email|e-mail|text (him|her|them)|say to|tell (him|her|them)|politely|tactful|without sounding|bring (it|this|that) up|reply)\b"
@@ -98,8 +98,11 @@ def personal(text: str, question: Question) -> str:
     found = _NAMED.search(normalised(question.text))
     if not found or question.role is not Role.MENTOR:
         return text
-    name = found[1].upper() if len(found[1]) <= 4 and found[1] not in ("head", "boss") else found[1]
-    return re.sub(r"\b([Yy]our) senior\b(?! (?:colleague|people|leader))", rf"\1 {name}", text)
+    whose, name = found["whose"], found["name"]
+    name = name.upper() if len(name) <= 4 and name not in ("head", "boss", "dean") else name
+    whose = "your" if whose in ("my", "our") else "the"
+    text = re.sub(r"\byour senior\b(?! (?:colleague|people|leader))", f"{whose} {name}", text)
+    return re.sub(r"\bYour senior\b(?! (?:colleague|people|leader))", f"{whose.capitalize()} {name}", text)
 
 
 def passage_id(document: str, ref: str) -> str:

@@ -65,10 +65,10 @@ def _fence(sent: Sent) -> Problems:
     if not sent.blocks:
         return ("no passage was fenced",)
     problems = [] if len(sent.fence) >= LEAST_FENCE else [f"the marker {sent.fence!r} is short enough to be guessed"]
-    problems += [f"passage {block.number} is not closed" for block in sent.blocks if not block.closed]
-    problems += [f"passage {block.number} holds the marker" for block in sent.blocks if sent.fence in block.text]
-    if not sent.question:
-        problems.append("no question follows the passages")
+    problems += [f"{block.kind} {block.number or ''} is not closed".replace("  ", " ") for block in sent.data if not block.closed]
+    problems += [f"{block.kind} {block.number or ''} holds the marker".replace("  ", " ") for block in sent.data if sent.fence in block.text]
+    if sent.data[-1].kind != "question":
+        problems.append("the question does not come last")
     return tuple(problems)
 
 

@@ -1,0 +1,153 @@
+"""Set an answer as Markdown for the page or as plain text for a terminal. The text of a sentence is data: nothing in it can act."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from assistant.layout import Block, blocks, numbers
+from assistant.model import Answer, Cited, Part, Sentence
+
+__all__ = ["answer_markdown", "answer_plain", "block_heading", "neutral", "without_invisible"]
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]#|~$^!]")
+"""Marks that begin something in Markdown, its tables, its footnotes or a formula, wherever they stand."""
+_LINK_LIKE = re.compile(r"(?<=\w)(?::(?=//)|@(?=\w))|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
+"""The one character without which no reader makes a link of a bare address."""
+_LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:>])")
+_SPOKEN = re.compile(r'^(?:(?P<cue>[^"“”]{1,160}?):\s+)?["“](?P<words>[^"“”]+)["”]$')
+_ROUTE = re.compile(r"^(?P<who>.{2,120}?): (?P<how>.+)$")
+_JOINERS = "\u200c\u200d"
+
+
+def without_invisible(text: str) -> str:
+    """The text without control, private and invisible characters; joiners stay, white space becomes one space."""
+    seen = (c for c in " ".join(text.split()) if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
+    return "".join(seen)
+
+
+def neutral(text: str) -> str:
+    """Any text as Markdown that shows exactly that text, on one line: no HTML, image, link, formula or list comes of it."""
+    plain = without_invisible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    quiet = _LINK_LIKE.sub(lambda m: "\\" + m[0], _ACTIVE.sub(lambda m: "\\" + m[0], plain))
+    return _LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", quiet)
+
+
+def answer_markdown(answer: Answer, turn: int) -> str:
+    """The answer as Markdown with numbered links into its sources.
+
+    Args:
+        answer: Whole, or as far as it has come.
+        turn: Which question of the conversation it answers; part of the links, ``#src-<turn>-<number>``.
+    """
+    marks = _Marks(answer.sources, turn)
+    return "\n\n".join(part for block in blocks(answer.sentences) for part in _markdown_block(block, marks))
+
+
+def answer_plain(answer: Answer, width: int = 88) -> str:
+    """The answer for a terminal or the clipboard: wrapped, steps numbered, words to say on lines of their own, sources last.
+
+    Args:
+        answer: What to set.
+        width: Longest line in characters.
+    """
+    number = numbers(answer.sources)
+    parts = [part for block in blocks(answer.sentences) for part in _plain_block(block, number, width)]
+    if answer.sources:
+        parts.append("\n".join(["Sources", *(_plain_source(source, n, width) for n, source in enumerate(answer.sources, 1))]))
+    return "\n\n".join(parts)
+
+
+def block_heading(block: Block) -> str:
+    """The small heading over a block; empty for none."""
+    return block.heading or ("Why" if block.part is Part.WHY else "")
+
+
+class _Marks:
+    """Citation links, made from the answer's own sources only."""
+
+    def __init__(self, sources: Sequence[Cited], turn: int) -> None:
+        self._links = {source.id: self._link(source, number, turn) for number, source in enumerate(sources, 1)}
+
+    def of(self, sentence: Sentence) -> str:
+        links = dict.fromkeys(self._links[key] for key in sentence.citations if key in self._links)
+        return f"\u00a0{' '.join(links)}" if links else ""
+
+    @staticmethod
+    def _link(source: Cited, number: int, turn: int) -> str:
+        title = neutral(f"{source.title}, {source.heading}").replace('"', "&quot;")
+        return f'[{number}](#src-{turn}-{number} "{title}")'
+
+
+def _markdown_block(block: Block, marks: _Marks) -> list[str]:
+    heading = block_heading(block)
+    parts = [f"## {heading}"] if heading else []
+    if block.part is Part.STEP:
+        parts.append("\n".join(f"{place}. {_run(item, marks)}" for place, item in enumerate(block.items, 1)))
+    elif block.part is Part.SAY:
+        parts.append("\n>\n".join(f"> {' '.join(_spoken(s) + marks.of(s) for s in item)}" for item in block.items))
+    elif block.part is Part.ROUTE:
+        routes = [" ".join(_route(sentence) for sentence in item) for item in block.items]
+        routes[-1] += marks.of(block.items[-1][-1])
+        parts.append("\n".join(f"- {route}" for route in routes))
+    elif block.part is Part.AVOID:
+        parts.append("\n".join(f"- {_run(item, marks)}" for item in block.items))
+    else:
+        parts.extend(_run(item, marks) for item in block.items)
+    return parts
+
+
+def _run(sentences: Iterable[Sentence], marks: _Marks) -> str:
+    """Sentences in a row that rest on the same passages share one mark."""
+    runs = [list(run) for _, run in groupby(sentences, key=lambda sentence: sentence.citations)]
+    return " ".join(" ".join(neutral(sentence.text) for sentence in run) + marks.of(run[-1]) for run in runs)
+
+
+def _spoken(sentence: Sentence) -> str:
+    found = _SPOKEN.match(without_invisible(sentence.text))
+    if not found:
+        return f"*{neutral(sentence.text)}*"
+    cue = f"{neutral(found['cue'])}: " if found["cue"] else ""
+    return f"{cue}*“{neutral(found['words'])}”*"
+
+
+def _route(sentence: Sentence) -> str:
+    found = _ROUTE.match(without_invisible(sentence.text))
+    return f"**{neutral(found['who'])}**: {neutral(found['how'])}" if found else neutral(sentence.text)
+
+
+def _plain_block(block: Block, number: dict[str, int], width: int) -> list[str]:
+    heading = block_heading(block)
+    parts = [heading] if heading else []
+    items = [_plain_run(item, number) for item in block.items]
+    if block.part is Part.STEP:
+        parts.append("\n".join(_wrapped(text, width, f"{place}. ") for place, text in enumerate(items, 1)))
+    elif block.part is Part.SAY:
+        parts.append("\n".join(_wrapped(text, width, "  ") for text in items))
+    elif block.part in (Part.AVOID, Part.ROUTE):
+        parts.append("\n".join(_wrapped(text, width, "- ") for text in items))
+    else:
+        parts.extend(_wrapped(text, width) for text in items)
+    return parts
+
+
+def _plain_run(sentences: Iterable[Sentence], number: dict[str, int]) -> str:
+    runs = [list(run) for _, run in groupby(sentences, key=lambda sentence: sentence.citations)]
+    return " ".join(" ".join(without_invisible(s.text) for s in run) + _plain_marks(run[-1], number) for run in runs)
+
+
+def _plain_marks(sentence: Sentence, number: dict[str, int]) -> str:
+    marks = "".join(f"[{number[key]}]" for key in dict.fromkeys(sentence.citations) if key in number)
+    return f" {marks}" if marks else ""
+
+
+def _plain_source(source: Cited, number: int, width: int) -> str:
+    where = f"{source.title}, {source.heading}"
+    return _wrapped(without_invisible(f"{where}. {source.source}" if source.source else where), width, f"[{number}] ")
+
+
+def _wrapped(text: str, width: int, first: str = "") -> str:
+    return textwrap.fill(text, width, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,126 @@
+"""The command line: ``python -m knowledge search | list | check``. Results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from knowledge.check import check_folder
+from knowledge.errors import UpwardError
+from knowledge.library import Library, open_library
+from knowledge.load import GUIDANCE
+from knowledge.model import Kind, Role
+from knowledge.progress import Bar
+
+__all__ = ["main"]
+
+DONE, FAULTS, BAD_INPUT = 0, 1, 2
+LONGEST = 8000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        0 done, 1 the check found faults, 2 bad input.
+    """
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except UpwardError as error:
+        print(error.message, error.hint, sep="\n" if error.hint else "", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description="The guidance library of Upward.")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    search = verbs.add_parser("search", help="find passages", description="Rank documents and passages for a question, with why.")
+    search.add_argument("text", help="a question or keywords")
+    search.add_argument("-k", type=int, default=5, help="how many of each (default: 5)")
+    search.add_argument("--role", type=Role, choices=list(Role), default=None, metavar="{mentor,senior,coordinator}", help="prefer what is written for this person")
+    search.set_defaults(run=_search)
+    listing = verbs.add_parser("list", help="list the documents", description="Every document with its id and the piece of the evidence base it is from.")
+    listing.set_defaults(run=_list)
+    check = verbs.add_parser("check", help="validate the documents", description="Read every document and say file, line and mend of each fault. Exit 1 when there is one.")
+    check.add_argument("folder", nargs="?", type=Path, default=GUIDANCE, help="folder of documents (default: the built-in ones)")
+    check.set_defaults(run=_check)
+    for verb in (search, listing, check):
+        verb.add_argument("--json", action="store_true", help="print one JSON object")
+    for verb in (search, listing):
+        verb.add_argument("--data", type=Path, default=None, metavar="DIR", help="data folder of the kept index (default: UPWARD_DATA, or your own)")
+    return parser
+
+
+def _search(given: argparse.Namespace) -> int:
+    if not given.text.strip() or len(given.text) > LONGEST:
+        raise UpwardError(f"The text has {len(given.text):,} characters; 1 to {LONGEST:,} can be searched for.", hint="Search for a question or a few words.")
+    if given.k < 1:
+        raise UpwardError(f"-k {given.k} asks for no results.", hint="Use a number from 1.")
+    with _opened(given) as library:
+        ranked = library.rank(given.text, role=given.role)
+        found = library.passages_of(given.text, ranked, given.k)
+    shown = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: given.k]
+    documents = [
+        {"rank": rank, "id": one.document.id, "from": one.document.origin, "kind": str(one.document.kind), "title": one.document.title}
+        | {"score": round(one.score, 3), "probability": round(one.probability, 4), "why": f"because you asked like: {one.phrasing!r}" if one.phrasing else "by meaning"}
+        for rank, one in enumerate(shown, 1)
+    ]
+    passages = [
+        {"rank": rank, "id": one.passage.id, "document": one.passage.document, "title": one.passage.title, "heading": one.passage.heading}
+        | {"text": one.passage.text, "score": one.score, "why": one.why}
+        for rank, one in enumerate(found, 1)
+    ]
+    if given.json:
+        _print({"query": given.text, "documents": documents, "passages": passages})
+        return DONE
+    for document in documents:
+        print(f"{document['rank']}. {document['title']}  [{document['from'] or document['id']}]\n   {document['why']}")
+    for passage in passages:
+        print(f"\n{passage['title']} / {passage['heading']}  ({passage['score']:.2f})\n{passage['text']}")
+    return DONE
+
+
+def _list(given: argparse.Namespace) -> int:
+    with _opened(given) as library:
+        documents = [document for document in library.documents.values() if document.kind is not Kind.NOT_OURS]
+    rows = [
+        {"id": one.id, "from": one.origin, "kind": str(one.kind), "title": one.title, "audience": str(one.audience or "all"), "stage": one.stage}
+        | {"reviewed": str(one.reviewed), "phrasings": sum(len(group.lines) for group in one.phrasings), "passages": len(one.sections)}
+        for one in documents
+    ]
+    if given.json:
+        _print({"documents": rows})
+    else:
+        for row in rows:
+            print(f"{row['from']:5} {row['id']:38} {row['audience']:12} {row['phrasings']:4} phrasings  {row['title']}")
+    return DONE
+
+
+def _check(given: argparse.Namespace) -> int:
+    faults, documents = check_folder(given.folder)
+    if given.json:
+        _print({"documents": documents, "faults": [{"where": fault.message, "mend": fault.hint} for fault in faults]})
+    else:
+        for fault in faults:
+            print(f"{fault.message}\n  Mend: {fault.hint}")
+        print(f"{documents} documents, {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
+    return FAULTS if faults else DONE
+
+
+def _opened(given: argparse.Namespace) -> Library:
+    from knowledge.folder import data_folder  # asks the environment, which only a command line may
+
+    with Bar() as bar:
+        return open_library(data_folder(given.data), progress=bar)
+
+
+def _print(row: dict[str, Any]) -> None:
+    print(json.dumps(row, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
