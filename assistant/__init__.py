@@ -27,6 +27,7 @@ def open_copilot(
 
     Raises:
         UpwardError: Guidance, data folder or settings cannot be used.
+
     """
     settings = settings or Settings()
     offline = OfflineEngine()

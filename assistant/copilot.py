@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Protocol
@@ -12,7 +12,7 @@ from assistant.errors import ModelError, QuestionError
 from assistant.language import language_of
 from assistant.layout import answer_text
 from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Sentence, Step, Support, Trace
-from assistant.safety import CRISIS, Triage, triage
+from assistant.safety import CRISIS, Triage, by_words, triage
 from assistant.tasks.answer import AnswerTask, passage_id
 from assistant.tasks.followup import leans_on
 from knowledge import Library
@@ -24,9 +24,11 @@ __all__ = ["LONGEST_QUESTION", "Copilot", "Engine"]
 LONGEST_QUESTION = 8000
 """Characters. Longer input is refused, never cut in silence."""
 LEADS = 2
-READ = 6
-"""Passages read for a question: those of the leading document first, then two of the next."""
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000e0000-\U000e007f\ud800-\udfff]")
+READ_BESIDE = 2
+"""Passages read of the second document; of the first all are."""
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000e0000-\U000e007f\ud800-\udfff]"
+)
 """Control, direction, tag and private characters; joiners stay, words in some scripts need them."""
 
 
@@ -36,7 +38,9 @@ class Engine(Protocol):
     name: str
     sends_to: str
 
-    def run(self, task: AnswerTask, request: AnswerRequest) -> Iterator[Sentence | Trace]: ...
+    def run(self, task: AnswerTask, request: AnswerRequest) -> Iterator[Sentence | Trace]:
+        """The sentences as they are ready, then the trace."""
+        ...
 
 
 class Copilot:
@@ -48,6 +52,7 @@ class Copilot:
         offline: Stands in when the engine fails.
         words: Patterns that call for an escalation route.
         languages: What to say in other languages.
+
     """
 
     def __init__(self, library: Library, engine: Engine, offline: Engine, words: Mapping[str, Sequence[re.Pattern[str]]], languages: Languages) -> None:
@@ -72,6 +77,7 @@ class Copilot:
 
         Raises:
             QuestionError: The question is empty, too long, or has no words.
+
         """
         *_, answer = self.stream(question)
         assert isinstance(answer, Answer)  # noqa: S101 - the last thing a stream yields
@@ -82,6 +88,7 @@ class Copilot:
 
         Raises:
             QuestionError: As for :meth:`ask`.
+
         """
         question = replace(question, text=clean(question.text))
         before = leans_on(question)
@@ -105,22 +112,26 @@ class Copilot:
         self.close()
 
     def _triage(self, question: Question, ranked: list[Ranked], before: str) -> Triage | None:
-        own = self.library.rank(question.text, role=question.role) if before else ranked
-        grave = triage(question.text, own, self._words)
-        if grave and (grave.reason is Declined.ESCALATION or grave.document is not None and grave.reason in (Declined.UNSAFE, Declined.INSTRUCTIONS)):
+        """Grave words first, in any language; then whether the engine can read the language; then what is asked for."""
+        if grave := by_words(question.text, ranked, self._words):
             return grave
-        if not self._engine.sends_to and (code := language_of(question.text)) in self._languages:
+        if not self.sends_to and (code := language_of(question.text)) in self._languages:
             return Triage(Declined.LANGUAGE, None, code)
-        return triage(question.text, ranked, self._words) if before else grave
+        # What a follow-up says by itself decides whether it is grave or ours; how little it says is made up for by the question before.
+        alone = triage(self.library.rank(question.text, role=question.role)) if before else None
+        if alone and alone.reason is Declined.ESCALATION:
+            return alone
+        return triage(ranked)
 
     def _request(self, question: Question, ranked: list[Ranked], before: str) -> AnswerRequest:
         text = f"{before} {question.text}" if before else question.text
         guidance = [one for one in ranked if one.document.kind is Kind.GUIDANCE][:LEADS]
         leads = tuple(Lead(one.document, one.anchors, self.library.item_likeness(text, one.document.id)) for one in guidance)
-        found = self.library.passages_of(text, guidance, k=100)
-        first = [one for one in found if one.passage.document == guidance[0].document.id]
-        others = [one for one in found if one.passage.document != guidance[0].document.id][:2]
-        return AnswerRequest(question, (*first, *others), leads)
+        found = self.library.passages_of(text, guidance, k=len(self.library.passages))
+        first = [one for one in found if one.passage.document == leads[0].document.id]
+        named = {passage_id(lead.document.id, anchor) for lead in leads[1:] for anchor in lead.anchors}
+        others = sorted((one for one in found if one not in first), key=lambda one: one.passage.id not in named)
+        return AnswerRequest(question, (*first, *others[:READ_BESIDE]), leads)
 
     def _answered(self, request: AnswerRequest, ranked: list[Ranked]) -> Iterator[Sentence | Answer]:
         task = AnswerTask()
@@ -184,10 +195,13 @@ def clean(text: str) -> str:
 
     Raises:
         QuestionError: It is empty, longer than 8,000 characters, or has no letter or digit.
+
     """
     visible = _INVISIBLE.sub("", text).strip()
     if len(text) > LONGEST_QUESTION:
-        raise QuestionError(f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} fit.", hint="Ask for one thing at a time. Nothing was cut or kept.")
+        raise QuestionError(
+            f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} fit.", hint="Ask for one thing at a time. Nothing was cut or kept."
+        )
     if not visible:
         raise QuestionError("There is no question yet.", hint="Write one in your own words.")
     if not any(character.isalnum() for character in visible):
@@ -195,8 +209,8 @@ def clean(text: str) -> str:
     return visible
 
 
-def _carried_out(engine: Engine, task: AnswerTask, request: AnswerRequest) -> Iterator[Sentence]:
-    sentences, trace = [], Trace(engine.name)
+def _carried_out(engine: Engine, task: AnswerTask, request: AnswerRequest) -> Generator[Sentence, None, tuple[list[Sentence], Trace]]:
+    sentences, trace = list[Sentence](), Trace(engine.name)
     for one in engine.run(task, request):
         if isinstance(one, Trace):
             trace = one
@@ -219,5 +233,3 @@ def _route(matter: Document, variant: str) -> list[Sentence]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-

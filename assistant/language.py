@@ -26,7 +26,33 @@ def language_of(text: str) -> str:
     return str(code) if foreign or sure >= (SURE if english else LIKELY) else "en"
 
 
-ENGLISH = STOPWORDS - {"in", "am", "an", "so", "was", "is", "of", "do", "me", "no", "at", "on", "we", "i", "a", "s", "t", "has", "over", "his", "her", "as", "to", "more", "me", "all"}
+ENGLISH = STOPWORDS - {
+    "in",
+    "am",
+    "an",
+    "so",
+    "was",
+    "is",
+    "of",
+    "do",
+    "me",
+    "no",
+    "at",
+    "on",
+    "we",
+    "i",
+    "a",
+    "s",
+    "t",
+    "has",
+    "over",
+    "his",
+    "her",
+    "as",
+    "to",
+    "more",
+    "all",
+}
 """Function words that hardly stand in the languages people ask in."""
 
 

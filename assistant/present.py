@@ -1,4 +1,4 @@
-"""Set an answer as Markdown for the page or as plain text for a terminal. The text of a sentence is data: nothing in it can act."""
+"""Set an answer as Markdown for the page, plain text for a terminal, or JSON. The text of a sentence is data: nothing in it can act."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from itertools import groupby
+from typing import Any
 
-from assistant.layout import Block, blocks, numbers
+from assistant.layout import Block, answer_text, blocks, numbers
 from assistant.model import Answer, Cited, Part, Sentence
 
-__all__ = ["answer_markdown", "answer_plain", "block_heading", "neutral", "without_invisible"]
+__all__ = ["answer_json", "answer_markdown", "answer_plain", "block_heading", "neutral", "without_invisible"]
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]#|~$^!]")
 """Marks that begin something in Markdown, its tables, its footnotes or a formula, wherever they stand."""
@@ -42,9 +44,11 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     Args:
         answer: Whole, or as far as it has come.
         turn: Which question of the conversation it answers; part of the links, ``#src-<turn>-<number>``.
+
     """
     marks = _Marks(answer.sources, turn)
-    return "\n\n".join(part for block in blocks(answer.sentences) for part in _markdown_block(block, marks))
+    lead = [neutral(paragraph) for paragraph in _lead(answer)]
+    return "\n\n".join([*lead, *(part for block in blocks(answer.sentences) for part in _markdown_block(block, marks))])
 
 
 def answer_plain(answer: Answer, width: int = 88) -> str:
@@ -53,17 +57,44 @@ def answer_plain(answer: Answer, width: int = 88) -> str:
     Args:
         answer: What to set.
         width: Longest line in characters.
+
     """
     number = numbers(answer.sources)
-    parts = [part for block in blocks(answer.sentences) for part in _plain_block(block, number, width)]
+    parts = [_wrapped(without_invisible(paragraph), width) for paragraph in _lead(answer)]
+    parts += [part for block in blocks(answer.sentences) for part in _plain_block(block, number, width)]
+    if answer.declined and answer.follow_ups:
+        parts.append("\n".join(["Nearest in the library", *(_wrapped(title, width, "- ") for title in answer.follow_ups)]))
     if answer.sources:
         parts.append("\n".join(["Sources", *(_plain_source(source, n, width) for n, source in enumerate(answer.sources, 1))]))
     return "\n\n".join(parts)
 
 
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer as JSON values, with the field names of the command line's ``--json``."""
+    return {
+        "text": answer.text,
+        "sentences": [
+            {"text": s.text, "citations": list(s.citations), "support": str(s.support), "part": str(s.part), "quote": s.quote} for s in answer.sentences
+        ],
+        "sources": [{"id": s.id, "title": s.title, "heading": s.heading, "quote": s.quote, "source": s.source, "links": list(s.links)} for s in answer.sources],
+        "declined": answer.declined,
+        "reason": str(answer.reason) if answer.reason else None,
+        "follow_ups": list(answer.follow_ups),
+        "engine": answer.engine,
+        "trace": asdict(answer.trace),
+    }
+
+
 def block_heading(block: Block) -> str:
     """The small heading over a block; empty for none."""
     return block.heading or ("Why" if block.part is Part.WHY else "")
+
+
+def _lead(answer: Answer) -> list[str]:
+    """The paragraphs of an answer that stand before its sentences: why it was declined, or a line in another language."""
+    before = answer.text.removesuffix(answer_text(answer.sentences, answer.sources)) if answer.sentences else answer.text
+    whole_answer_differs = before == answer.text and answer.sentences
+    return [] if whole_answer_differs else [paragraph for paragraph in before.split("\n\n") if paragraph.strip()]
 
 
 class _Marks:

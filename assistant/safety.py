@@ -15,7 +15,7 @@ from assistant.model import Declined
 from knowledge.model import Document, Kind, Ranked
 from knowledge.words import normalised
 
-__all__ = ["CRISIS", "Margins", "Triage", "confidence", "triage"]
+__all__ = ["CRISIS", "Margins", "Triage", "by_words", "confidence", "triage"]
 
 CRISIS = "crisis"
 """Id of the escalation matter for suicide and self-harm."""
@@ -46,26 +46,35 @@ class Triage:
     """Which of the matter's replies fits."""
 
 
-def triage(text: str, ranked: Sequence[Ranked], words: Mapping[str, Sequence[re.Pattern[str]]], margins: Margins = Margins()) -> Triage | None:
-    """Whether a question must not be answered from the guidance, and what to say instead; None lets it pass.
+def by_words(text: str, ranked: Sequence[Ranked], words: Mapping[str, Sequence[re.Pattern[str]]]) -> Triage | None:
+    """The matter whose words are in the text, whatever the router thinks; None when there are none.
 
     Args:
         text: The question.
-        ranked: All documents, from the library.
-        words: Patterns by matter id that call for its route whatever the router thinks.
-        margins: Where the lines are drawn.
+        ranked: All documents, for the variant of the reply.
+        words: Patterns by matter id.
+
     """
-    by_id = {one.document.id: one for one in ranked}
     plain = normalised(text)
-    for matter, patterns in words.items():
-        if matter in by_id and any(pattern.search(plain) for pattern in patterns):
-            return _escalated(by_id[matter])
-    if CRISIS in by_id and by_id[CRISIS].probability >= margins.crisis_share:
-        return _escalated(by_id[CRISIS])
+    by_id = {one.document.id: one for one in ranked}
+    called = (by_id[matter] for matter, patterns in words.items() if matter in by_id and any(pattern.search(plain) for pattern in patterns))
+    return next(map(_escalated, called), None)
+
+
+def triage(ranked: Sequence[Ranked], margins: Margins = Margins()) -> Triage | None:
+    """Whether a question must not be answered from the guidance, and what to say instead; None lets it pass.
+
+    Args:
+        ranked: All documents, the one most asked for first.
+        margins: Where the lines are drawn.
+
+    """
+    crisis = next((one for one in ranked if one.document.id == CRISIS), None)
+    if crisis and crisis.probability >= margins.crisis_share:
+        return _escalated(crisis)
     if confidence(ranked) >= margins.guidance:
         return None
-    kinds = {kind: [one for one in ranked if one.document.kind is kind] for kind in Kind}
-    first = max(kinds[Kind.ESCALATION] + kinds[Kind.NOT_OURS], key=lambda one: one.score, default=None)
+    first = next((one for one in ranked if one.document.kind is not Kind.GUIDANCE), None)
     if first is None:
         return Triage(Declined.NOT_IN_LIBRARY, None)
     if first.document.kind is Kind.ESCALATION:

@@ -53,6 +53,7 @@ class Settings(BaseModel):
 
         Raises:
             SettingsError: A value cannot be used; names it and where it came from.
+
         """
         variables = os.environ if environment is None else environment
         chosen = {name: variables[variable] for name, variable in ENVIRONMENT.items() if variables.get(variable, "").strip()}
@@ -80,4 +81,6 @@ def _file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"The settings file {str(path)!r} cannot be read: {error}.", hint="Mend that line or move the file away; nothing else was changed.") from error
+        raise SettingsError(
+            f"The settings file {str(path)!r} cannot be read: {error}.", hint="Mend that line or move the file away; nothing else was changed."
+        ) from error

@@ -23,7 +23,10 @@ SUPPORTED_SHARE = 0.8
 WEAK_SHARE = 0.6
 STRETCH = 2
 """Sentences in the stretch of a passage that a sentence is compared with, at most."""
-NEGATORS = frozenset("no not never none nobody nothing neither nor without cannot avoid stop hardly don't doesn't didn't isn't aren't wasn't weren't can't won't shouldn't mustn't".split())
+NEGATORS = frozenset(
+    "no not never none nobody nothing neither nor without cannot avoid stop hardly don't doesn't didn't isn't aren't wasn't weren't can't won't "
+    "shouldn't mustn't".split()
+)
 SCOPE = 4
 """Words after a negator that it reverses."""
 ROLES = {
@@ -67,6 +70,7 @@ def check(sentence: str, passages: Sequence[str], known: str = "") -> Verdict:
 
     Returns:
         The verdict of the passage that supports it best.
+
     """
     verdicts = [_against(sentence, passage, known) for passage in passages]
     rank = (Support.SUPPORTED, Support.WEAK, Support.NONE)

@@ -23,7 +23,7 @@ from evals import CaseRun, read_suites, run_suite
 from evals.load import check_names
 from evals.report import as_json, print_run
 from evals.run import Status
-from knowledge.load import read_folder, GUIDANCE
+from knowledge.load import GUIDANCE, read_folder
 from knowledge.routes import read_escalation, read_not_ours
 
 USAGE = 2
@@ -46,7 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m evals", description="Measure the assistant offline: no key, no network, cases in YAML.")
     verbs = parser.add_subparsers(required=True, metavar="run|list|validate")
-    for name, verb, what in (("run", _run, "carry out suites"), ("list", _list, "show suites and cases"), ("validate", _validate, "check suites without running them")):
+    for name, verb, what in (
+        ("run", _run, "carry out suites"),
+        ("list", _list, "show suites and cases"),
+        ("validate", _validate, "check suites without running them"),
+    ):
         one = verbs.add_parser(name, help=what, description=f"{what.capitalize()}.")
         one.set_defaults(verb=verb)
         one.add_argument("suites", nargs="*", metavar="SUITE", help="name of a built-in suite or path of a YAML file; default: all built-in ones")
@@ -90,8 +94,17 @@ def _run(asked: argparse.Namespace, errors: Console) -> int:
                 progress.update(task, advance=1, description=f"Asking, {asked.engine} engine, {failed} failed")
 
         run = run_suite(
-            *asked.suites, engine=asked.engine, data=data, text=asked.filter, tags=asked.tag, limit=asked.limit, jobs=asked.jobs, report=asked.report, on_start=on_start, on_case=on_case
-        )  # fmt: skip
+            *asked.suites,
+            engine=asked.engine,
+            data=data,
+            text=asked.filter,
+            tags=asked.tag,
+            limit=asked.limit,
+            jobs=asked.jobs,
+            report=asked.report,
+            on_start=on_start,
+            on_case=on_case,
+        )
     if asked.json:
         sys.stdout.write(as_json(run))
     else:

@@ -106,7 +106,7 @@ def _yaml(path: Path) -> tuple[Any, dict[Where, int]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it cannot be parsed"
-        raise _error(path, mark.line + 1 if mark else 1, f"not valid YAML: {what}.", "Quote values that hold a colon or a hash, and indent with spaces.") from error
+        raise _error(path, mark.line + 1 if mark else 1, f"not valid YAML: {what}.", "Quote values that hold a colon or a hash; indent with spaces.") from error
     except UnicodeDecodeError as error:
         raise _error(path, 1, "the file is not UTF-8 text.", "Save it again with the encoding UTF-8.") from error
     except OSError as error:

@@ -91,7 +91,7 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     def _respond(self, request: httpx2.Request, content: bytes) -> httpx2.Response:
         with self._lock:
-            sent, answer = self._answer(request, content)
+            answer = self._answer(request, content)
         limit = (request.extensions.get("timeout") or {}).get("read")
         if answer.hangs:
             self._wait(answer.hangs, limit, request)
@@ -99,7 +99,7 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             raise httpx2.ConnectError("Mocked provider: no connection.", request=request)
         return httpx2.Response(answer.status, headers=dict(answer.headers), stream=_Pieces(answer, request), request=request)
 
-    def _answer(self, request: httpx2.Request, content: bytes) -> tuple[Sent, wire.Wire]:
+    def _answer(self, request: httpx2.Request, content: bytes) -> wire.Wire:
         if not request.url.path.endswith(PATH) or request.method != "POST":
             raise self._miss(f"{request.method} {request.url.path} is not {PATH}, the only thing that is mocked")
         sent = read_request(json.loads(content))
@@ -108,7 +108,7 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         for number, use in enumerate(self._uses, 1):
             reasons = list(_reasons(use, sent, turn))
             if not reasons:
-                return sent, self._use(use, sent)
+                return self._use(use, sent)
             near.append((len(reasons), f"rule {number}: {'; '.join(reasons)}"))
         nearest = min(near, key=lambda one: one[0])[1] if near else "the case has no model_replies, so no request was to be made"
         self.exchanges.append(Exchange(sent, "", "unmatched"))

@@ -78,7 +78,7 @@ def _mocked(library: Library, line: Line) -> Copilot:
     chat = LangChainChat(MOCKED, http_client=httpx2.Client(transport=line))
     copilot = open_copilot(MOCKED, chat=chat, library=library)
     # The engine takes its clock as arguments, open_copilot does not pass them on: without this a hang of thirty seconds would last as long.
-    engine: object = copilot._engine  # noqa: SLF001
+    engine: object = copilot._engine
     for name, virtual in (("_clock", line.clock), ("_sleep", line.sleep)):
         if not hasattr(engine, name):
             raise AttributeError(f"ChatEngine has no {name!r} any more; pass virtual time in another way.")

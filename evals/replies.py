@@ -23,9 +23,9 @@ INVENTED = "Experts agree that nine in ten such sessions succeed within a fortni
 VOICES = {"mentor": "your senior", "senior": "your mentor", "coordinator": "pairs"}
 """Words that show whom a sentence is for (docs/writing-guidance.md)."""
 STOPWORDS = frozenset(
-    "a about all also am an and any are as at be been before but by can could did do does for from get had has have he her him his how i if in into is it its "
-    "just me my no not of on one or our out she should so some than that the their them then there they this to up us was we what when where which who why will "
-    "with would you your".split()
+    """a about all also am an and any are as at be been before but by can could did do does for from get had has have he her him his how i if in
+    into is it its just me my no not of on one or our out she should so some than that the their them then there they this to up us was we what
+    when where which who why will with would you your""".split()
 )
 LEADS = {"Do": "- ", "Say": "SAY: ", "Avoid": "AVOID: "}
 """How a line begins that comes from such a section, where the request asks for that."""

@@ -112,10 +112,7 @@ def choose(suites: Iterable[Suite], *, text: str = "", tags: Collection[str] = (
     """
     wanted = text.casefold()
     chosen = [
-        (suite.name, case)
-        for suite in suites
-        for case in suite.cases
-        if (wanted in case.id or wanted in case.ask.casefold()) and set(tags) <= set(case.tags)
+        (suite.name, case) for suite in suites for case in suite.cases if (wanted in case.id or wanted in case.ask.casefold()) and set(tags) <= set(case.tags)
     ]
     return chosen[:limit]
 

@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns:
         0 done, 1 the check found faults, 2 bad input.
+
     """
     given = _parser().parse_args(arguments)
     try:
@@ -41,11 +42,15 @@ def _parser() -> argparse.ArgumentParser:
     search = verbs.add_parser("search", help="find passages", description="Rank documents and passages for a question, with why.")
     search.add_argument("text", help="a question or keywords")
     search.add_argument("-k", type=int, default=5, help="how many of each (default: 5)")
-    search.add_argument("--role", type=Role, choices=list(Role), default=None, metavar="{mentor,senior,coordinator}", help="prefer what is written for this person")
+    search.add_argument(
+        "--role", type=Role, choices=list(Role), default=None, metavar="{mentor,senior,coordinator}", help="prefer what is written for this person"
+    )
     search.set_defaults(run=_search)
     listing = verbs.add_parser("list", help="list the documents", description="Every document with its id and the piece of the evidence base it is from.")
     listing.set_defaults(run=_list)
-    check = verbs.add_parser("check", help="validate the documents", description="Read every document and say file, line and mend of each fault. Exit 1 when there is one.")
+    check = verbs.add_parser(
+        "check", help="validate the documents", description="Read every document and say file, line and mend of each fault. Exit 1 when there is one."
+    )
     check.add_argument("folder", nargs="?", type=Path, default=GUIDANCE, help="folder of documents (default: the built-in ones)")
     check.set_defaults(run=_check)
     for verb in (search, listing, check):
@@ -66,7 +71,11 @@ def _search(given: argparse.Namespace) -> int:
     shown = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: given.k]
     documents = [
         {"rank": rank, "id": one.document.id, "from": one.document.origin, "kind": str(one.document.kind), "title": one.document.title}
-        | {"score": round(one.score, 3), "probability": round(one.probability, 4), "why": f"because you asked like: {one.phrasing!r}" if one.phrasing else "by meaning"}
+        | {
+            "score": round(one.score, 3),
+            "probability": round(one.probability, 4),
+            "why": f"because you asked like: {one.phrasing!r}" if one.phrasing else "by meaning",
+        }
         for rank, one in enumerate(shown, 1)
     ]
     passages = [

@@ -22,6 +22,7 @@ def check_folder(folder: Path) -> tuple[list[GuidanceError], int]:
 
     Args:
         folder: Of guidance; for the built-in one the escalation routes and the replies are checked as well.
+
     """
     if not folder.is_dir():
         return [GuidanceError(f"{folder.name}: there is no such folder.", hint="Name a folder of Markdown files.")], 0
@@ -33,8 +34,13 @@ def check_folder(folder: Path) -> tuple[list[GuidanceError], int]:
             documents.append(read_document(path))
         except GuidanceError as fault:
             faults.append(fault)
-    orphans = [path for path in sorted(folder.rglob("*.phrasings.txt")) if path.parent.name not in ("escalation", "not-ours") and not _document_of(path).exists()]
-    faults += [GuidanceError(f"{path.name}:1: no document belongs to these phrasings.", hint=f"Write {_document_of(path).name} or remove the file.") for path in orphans]
+    orphans = [
+        path for path in sorted(folder.rglob("*.phrasings.txt")) if path.parent.name not in ("escalation", "not-ours") and not _document_of(path).exists()
+    ]
+    faults += [
+        GuidanceError(f"{path.name}:1: no document belongs to these phrasings.", hint=f"Write {_document_of(path).name} or remove the file.")
+        for path in orphans
+    ]
     read = len(paths)
     if folder == GUIDANCE:
         for reader in (read_escalation, read_not_ours):
@@ -67,8 +73,14 @@ def _twice(documents: list[Document]) -> Iterator[GuidanceError]:
     """Ids, titles and phrasings that two documents share: a question could not tell them apart."""
     seen: dict[str, str] = {}
     for document in documents:
-        for what, text in (("the id", document.id), ("the title", document.title), *(("the phrasing", line) for group in document.phrasings for line in group.lines)):
+        for what, text in (
+            ("the id", document.id),
+            ("the title", document.title),
+            *(("the phrasing", line) for group in document.phrasings for line in group.lines),
+        ):
             key = f"{what} {normalised(text)}"
             if key in seen:
-                yield GuidanceError(f"{document.id}: {what} {text!r} is also in {seen[key]}.", hint="Leave it with the document it fits better, or out of both.")
+                yield GuidanceError(
+                    f"{document.id}: {what} {text!r} is also in {seen[key]}.", hint="Leave it with the document it fits better, or out of both."
+                )
             seen.setdefault(key, document.id)

@@ -38,13 +38,17 @@ class KeptIndex:
 
     Raises:
         LibraryError: The folder holds files that Upward did not write.
+
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._client: Any = None
+        self._client: Any = None  # typed Any: chromadb has no types of its own
         if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
-            raise LibraryError(f"The folder {folder.name!r} in the data folder holds files that Upward did not write.", hint="They were left untouched. Move them away, or start with another --data folder.")
+            raise LibraryError(
+                f"The folder {folder.name!r} in the data folder holds files that Upward did not write.",
+                hint="They were left untouched. Move them away, or start with another --data folder.",
+            )
 
     def open(self, passages: Sequence[Passage], vectors: Vectors, about: dict[str, str]) -> tuple[Vectors, str]:
         """The vectors as kept, in the order of the passages, and what had to be done: ``reused`` or ``rebuilt: why``.
@@ -53,6 +57,7 @@ class KeptIndex:
             passages: The library's passages.
             vectors: Their vectors, for a rebuild.
             about: Embedding model and guidance hash; kept as the collection's metadata and compared.
+
         """
         why = self._why_not_ready(passages, about)
         if why:
@@ -100,7 +105,8 @@ class KeptIndex:
         self._folder.mkdir(parents=True)
         self._note(None)
         self._connect()
-        collection = self._client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}, metadata=about)
+        client: Any = self._client
+        collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}, metadata=about)
         for start in range(0, len(passages), BATCH):
             batch = passages[start : start + BATCH]
             collection.upsert(

@@ -48,7 +48,9 @@ class Embedder(Protocol):
     model: str
     size: int
 
-    def embed(self, texts: Sequence[str], tick: Callable[[int], None] | None = None) -> Vectors: ...
+    def embed(self, texts: Sequence[str], tick: Callable[[int], None] | None = None) -> Vectors:
+        """Unit vectors in the order of the texts."""
+        ...
 
 
 class MiniLM:
@@ -72,6 +74,7 @@ class MiniLM:
 
         Raises:
             LibraryError: The weights are missing or are not the ones we tested.
+
         """
         self._load()
         encoded = [one.ids for one in self._tokenizer.encode_batch(list(texts))]

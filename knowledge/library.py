@@ -44,6 +44,7 @@ class Library:
             text: A question or keywords.
             k: How many passages, 1 or more.
             role: Prefer what is written for this person.
+
         """
         return self._search.passages(text, self._search.rank(text, role=role), k)
 
@@ -91,6 +92,7 @@ def open_library(
         GuidanceError: A document breaks the form.
         LibraryError: The data folder cannot be used.
         FolderInUse: Another process owns it and ``alone`` was asked for.
+
     """
     tell = progress or (lambda what, done, of: None)
     tell("Reading the guidance", 0, 1)
@@ -104,7 +106,9 @@ def open_library(
     lock = _locked(data)
     if lock is None:
         if alone:
-            raise FolderInUse(f"Another Upward is using the data folder{_owner(data)}.", hint="Nothing was changed. Close the other one, or start with another --data folder.")
+            raise FolderInUse(
+                f"Another Upward is using the data folder{_owner(data)}.", hint="Nothing was changed. Close the other one, or start with another --data folder."
+            )
         return _in_memory(texts, embedder, tell, data, f"not kept: another Upward owns the data folder{_owner(data)}")
     try:
         return _kept(texts, embedder, tell, data, lock)
@@ -159,7 +163,9 @@ def _locked(data: Path) -> FileLock | None:
     except Timeout:
         return None
     except OSError as error:
-        raise LibraryError(f"The data folder {str(data)!r} cannot be written ({error.strerror}).", hint="Choose a folder of yours with --data or UPWARD_DATA.") from error
+        raise LibraryError(
+            f"The data folder {str(data)!r} cannot be written ({error.strerror}).", hint="Choose a folder of yours with --data or UPWARD_DATA."
+        ) from error
     return lock
 
 
@@ -168,5 +174,3 @@ def _owner(data: Path) -> str:
         return f" (process {int((data / '.owner').read_text())})"
     except (OSError, ValueError):
         return ""
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -73,6 +74,7 @@ def read_text(path: Path) -> str:
 
     Raises:
         GuidanceError: The file is too large, not UTF-8, or cannot be read.
+
     """
     place = _Place(path)
     try:
@@ -90,6 +92,7 @@ def read_document(path: Path) -> Document:
 
     Raises:
         GuidanceError: Front matter, headings, items, sources or phrasings break the form; the message has file and line.
+
     """
     place = _Place(path)
     front, body, offset = _front_matter(place, read_text(path))
@@ -123,9 +126,10 @@ def read_folder(folder: Path) -> list[Document]:
 
     Raises:
         GuidanceError: The first document that breaks the form, or an id that is used twice.
+
     """
     documents = sorted((read_document(path) for path in folder.rglob("*.md")), key=lambda document: document.id)
-    for one, other in zip(documents, documents[1:], strict=False):
+    for one, other in itertools.pairwise(documents):
         if one.id == other.id and other.path:
             raise _Place(other.path).error(2, f"the id {other.id!r} is used twice.", "Give one of the two another id and file name.")
     return documents
@@ -155,6 +159,7 @@ def read_phrasings(path: Path, known: set[str]) -> tuple[Phrasings, ...]:
 
     Raises:
         GuidanceError: A line before the first heading, a heading that names nothing known, or a line that stands twice.
+
     """
     if not path.exists():
         return ()
@@ -226,7 +231,11 @@ def _sections(place: _Place, body: str, offset: int) -> list[tuple[str, int | No
 
 def _check_order(place: _Place, sections: list[tuple[str, int | None, list[Token], int]]) -> None:
     if not sections or sections[0][0] != "In short":
-        raise place.error(sections[0][3] if sections else 1, "the document does not begin with 'In short'.", "Write '## In short' first: the answer in one to three sentences.")
+        raise place.error(
+            sections[0][3] if sections else 1,
+            "the document does not begin with 'In short'.",
+            "Write '## In short' first: the answer in one to three sentences.",
+        )
     places = [SECTIONS.index(name) for name, *_ in sections]
     for before, after, section in zip(places, places[1:], sections[1:], strict=False):
         if before >= after:
@@ -265,7 +274,9 @@ def _check_sources(place: _Place, document: Document) -> None:
                 raise place.error(1, f"{item.ref} names the source {mark!r}, which the front matter does not list.", "Add it to 'sources' or mend the name.")
     unused = known - {mark for item in document.items().values() for mark in item.sources}
     if unused:
-        raise place.error(1, f"no item rests on the source {sorted(unused)[0]!r}.", "Put its id in square brackets behind the item it supports, or leave it out.")
+        raise place.error(
+            1, f"no item rests on the source {sorted(unused)[0]!r}.", "Put its id in square brackets behind the item it supports, or leave it out."
+        )
 
 
 def _check_lesson(place: _Place, document: Document) -> None:

@@ -53,10 +53,12 @@ class Router:
             rows: (phrasings, features), from :func:`features`.
             labels: The class of each row.
             classes: How many there are.
+
         """
         index = np.asarray(labels)
         weights, bias = np.zeros((rows.shape[1], classes), np.float32), np.zeros(classes, np.float32)
-        first, second = np.zeros_like(weights), np.zeros_like(weights)
+        first: Rows = np.zeros_like(weights)
+        second: Rows = np.zeros_like(weights)
         order, step = np.random.default_rng(0), 0
         for epoch in range(EPOCHS):
             for batch in np.array_split(order.permutation(len(index)), max(1, len(index) // BATCH)):
@@ -65,8 +67,8 @@ class Router:
                 error[np.arange(len(batch)), index[batch]] -= 1
                 error /= len(batch)
                 gradient = rows[batch].T @ error + PENALTY * weights
-                first = 0.9 * first + 0.1 * gradient
-                second = 0.99 * second + 0.01 * gradient**2
+                first = np.asarray(0.9 * first + 0.1 * gradient, np.float32)
+                second = np.asarray(0.99 * second + 0.01 * gradient**2, np.float32)
                 rate = RATE * (1 - epoch / EPOCHS)
                 weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
                 bias -= rate * error.sum(0)

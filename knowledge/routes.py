@@ -81,6 +81,7 @@ def read_escalation(path: Path = ROUTES) -> list[Document]:
 
     Raises:
         GuidanceError: The file cannot be read or does not have the form; says which field.
+
     """
     raw = _yaml(path)
     for matter in raw.get("matters", []) if isinstance(raw, dict) else []:
@@ -95,6 +96,7 @@ def read_not_ours(path: Path = GUIDANCE / "not-ours" / "replies.yaml") -> list[D
 
     Raises:
         GuidanceError: The file cannot be read or does not have the form.
+
     """
     content: _Replies = _checked(_Replies, _yaml(path), path)
     return [
@@ -124,8 +126,7 @@ def read_crisis_words(path: Path = GUIDANCE / "escalation" / "words.yaml") -> di
     """Patterns by matter id that call for its route whatever the router thinks."""
     words: dict[str, list[_Words]] = _checked(dict[str, list[_Words]], _yaml(path), path)
     return {
-        matter: [re.compile(pattern.pattern, re.IGNORECASE) for language in languages for pattern in language.patterns]
-        for matter, languages in words.items()
+        matter: [re.compile(pattern.pattern, re.IGNORECASE) for language in languages for pattern in language.patterns] for matter, languages in words.items()
     }
 
 
@@ -156,7 +157,9 @@ def _yaml(path: Path) -> Any:
         return yaml.safe_load(read_text(path))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise GuidanceError(f"{path.name}:{mark.line + 1 if mark else 1}: the file is not valid YAML.", hint="Quote values that hold a colon or a hash.") from error
+        raise GuidanceError(
+            f"{path.name}:{mark.line + 1 if mark else 1}: the file is not valid YAML.", hint="Quote values that hold a colon or a hash."
+        ) from error
 
 
 def _checked(form: Any, raw: Any, path: Path) -> Any:

@@ -64,6 +64,7 @@ class HybridSearch:
         vectors: Of ``texts.all()``, in that order.
         router: Trained on these phrasings, or None to train it now.
         embedder: For the questions.
+
     """
 
     def __init__(self, texts: Texts, vectors: Vectors, embedder: Embedder, router: Router | None = None) -> None:
@@ -91,6 +92,7 @@ class HybridSearch:
             text: The question.
             role: Who asks; documents for that person are preferred, softly.
             before: The earlier question, when this one leans on it.
+
         """
         asked = [text, f"{before} {text}"] if before else [text]
         vectors = self._embedder.embed(asked)
@@ -115,6 +117,7 @@ class HybridSearch:
             text: The question.
             ranked: From :meth:`rank`.
             k: How many.
+
         """
         ahead = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: max(k, PER_DOCUMENT)]
         by_document = {one.document.id: one for one in ahead}
@@ -172,7 +175,7 @@ def _why(one: Ranked, words: float) -> str:
 
 
 def _spread(found: list[Found], k: int) -> list[Found]:
-    chosen, left, counts = [], [], dict[str, int]()
+    chosen, left, counts = list[Found](), list[Found](), dict[str, int]()
     for one in found:
         counts[one.passage.document] = counts.get(one.passage.document, 0) + 1
         (chosen if counts[one.passage.document] <= PER_DOCUMENT else left).append(one)

@@ -27,6 +27,7 @@ class VectorCache:
         path: The ``.npz`` file; None keeps the vectors in memory only.
         embedder: Makes the vectors that are not there yet.
         write: False leaves the file as it is: it belongs to another process.
+
     """
 
     def __init__(self, path: Path | None, embedder: Embedder, *, write: bool = True) -> None:
@@ -42,6 +43,7 @@ class VectorCache:
         Args:
             texts: All texts of the library.
             tick: Called with (embedded so far, to embed).
+
         """
         keys = [content_hash(self._embedder.model, text) for text in texts]
         known = self._read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 import zlib
@@ -43,7 +44,7 @@ def surface(text: str) -> npt.NDArray[np.float32]:
     """(COLUMNS,) unit row: hashed words, word pairs and groups of three to five letters, damped counts."""
     words = [word.replace("'", "") for word in _WORD.findall(normalised(text))]
     counts: Counter[str] = Counter(_stem(word) for word in words)
-    counts.update(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    counts.update(f"{one} {two}" for one, two in itertools.pairwise(words))
     for word in words:
         if word not in STOPWORDS:
             padded = f"^{word}$"

@@ -43,7 +43,9 @@ class Chat(Protocol):
     name: str
     sends_to: str
 
-    def stream(self, system: str, user: str) -> Generator[Piece]: ...
+    def stream(self, system: str, user: str) -> Generator[Piece]:
+        """The reply as it arrives."""
+        ...
 
 
 @dataclass
@@ -68,9 +70,12 @@ class ChatEngine:
         request_tokens: Most tokens of a request.
         clock: Seconds that only go forward.
         sleep: Waits so many seconds.
+
     """
 
-    def __init__(self, chat: Chat, *, request_tokens: int = 6000, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, chat: Chat, *, request_tokens: int = 6000, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._chat = chat
         self._request_tokens = request_tokens
         self._clock = clock
@@ -83,6 +88,7 @@ class ChatEngine:
 
         Raises:
             ModelError: The reply did not come, is not whole, or holds nothing that is borne out.
+
         """
         tally = _Tally()
         system, user = self._messages(task, request)
@@ -104,7 +110,10 @@ class ChatEngine:
         system, user = load_prompt(task.prompt_name).render(**inputs)
         size = count(system + user, self._chat.name)
         if size > self._request_tokens:
-            raise RequestTooLong(f"The question and its passages have {size:,} tokens; {self._request_tokens:,} are allowed.", hint="Ask a shorter question, or raise 'request_tokens' in settings.toml.")
+            raise RequestTooLong(
+                f"The question and its passages have {size:,} tokens; {self._request_tokens:,} are allowed.",
+                hint="Ask a shorter question, or raise 'request_tokens' in settings.toml.",
+            )
         return system, user
 
     def _pieces(self, system: str, user: str, tally: _Tally) -> Generator[str]:

@@ -40,6 +40,7 @@ class LangChainChat:
     Args:
         settings: Model, address, key and the reply's length.
         http_client: Stands in for the network in tests and evaluations.
+
     """
 
     def __init__(self, settings: Settings, *, http_client: httpx2.Client | None = None) -> None:
@@ -52,7 +53,7 @@ class LangChainChat:
         self._model: Any = ChatOpenAI(
             model=self.name,
             base_url=settings.base_url,
-            api_key=settings.api_key or "none",  # type: ignore[arg-type]  # local servers want no key, the client insists on one
+            api_key=settings.api_key or "none",  # local servers want no key, the client insists on one
             temperature=0,
             max_completion_tokens=settings.reply_tokens,
             max_retries=0,
@@ -66,6 +67,7 @@ class LangChainChat:
 
         Raises:
             ModelError: One of its kinds for whatever goes wrong, a reply that ends without an end included.
+
         """
         ended = False
         try:
@@ -96,13 +98,17 @@ class LangChainChat:
         if "content_filter" in code:
             raise ModelRefused(f"The provider of {self.name!r} declined the question.", hint="Ask it in other words.") from error
         if status in (400, 401, 403, 404, 422) or any(word in code for word in CREDIT):
-            raise ModelMisconfigured(f"{self.sends_to} refused the request ({status or code.strip()}).", hint="Check model, key and credit; trying again will not help.") from error
+            raise ModelMisconfigured(
+                f"{self.sends_to} refused the request ({status or code.strip()}).", hint="Check model, key and credit; trying again will not help."
+            ) from error
         if isinstance(error, openai.APIError):
             failure = ModelUnavailable(f"{self.sends_to} is overloaded or failing ({status or 'error in the reply'}).", hint="Ask again in a minute.")
             failure.retry_after = _retry_after(error)
             raise failure from error
         if isinstance(error, (json.JSONDecodeError, AttributeError, TypeError, KeyError, ValueError, httpx2.HTTPError)):
-            raise ModelIncomplete(f"{self.sends_to} sent something that is no reply.", hint="Check that OPENAI_BASE_URL ends in the API's path, often '/v1'.") from error
+            raise ModelIncomplete(
+                f"{self.sends_to} sent something that is no reply.", hint="Check that OPENAI_BASE_URL ends in the API's path, often '/v1'."
+            ) from error
         raise error
 
 

@@ -15,7 +15,10 @@ def answer_data(answer: Answer) -> dict[str, Any]:
     return {
         "text": answer.text,
         "sentences": [{"text": one.text, "citations": list(one.citations), "support": str(one.support), "part": str(one.part)} for one in answer.sentences],
-        "sources": [{"id": one.id, "title": one.title, "heading": one.heading, "quote": one.quote, "source": one.source, "links": list(one.links)} for one in answer.sources],
+        "sources": [
+            {"id": one.id, "title": one.title, "heading": one.heading, "quote": one.quote, "source": one.source, "links": list(one.links)}
+            for one in answer.sources
+        ],
         "declined": answer.declined,
         "reason": str(answer.reason) if answer.reason else None,
         "follow_ups": list(answer.follow_ups),

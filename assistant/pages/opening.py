@@ -44,6 +44,7 @@ class Opening:
 
     Args:
         open_it: Opens one; slow, and may raise.
+
     """
 
     def __init__(self, open_it: Callable[[], Answers]) -> None:
@@ -76,6 +77,7 @@ class Opening:
         Raises:
             Exception: Whatever opening raised.
             TimeoutError: It is not open after ``timeout`` seconds.
+
         """
         self.start() if self._future is None else None
         assert self._future is not None

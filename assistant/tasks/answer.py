@@ -34,10 +34,20 @@ TITLES = (
 )
 _NAMED = re.compile(rf"\b(?P<whose>my|our|the|a|an) (?:(?:own|new|very|senior) )?(?P<name>{TITLES})\b(?! (?:of|and|or)\b)")
 _SCRIPT = re.compile(
-    r"\b(what (do|can|should|would|could) (i|we) (say|tell|write|reply|answer)|words|script|scripts|wording|phrase|how (do|can|should|would) (i|we) (say|tell|ask|put|word|phrase|bring)|"
-    r"sentence|draft|message|note to|email|e-mail|text (him|her|them)|say to|tell (him|her|them)|politely|tactful|without sounding|bring (it|this|that) up|reply)\b"
+    r"""\b(
+        what\ (do|can|should|would|could)\ (i|we)\ (say|tell|write|reply|answer) | how\ (do|can|should|would)\ (i|we)\ (say|tell|ask|put|word|phrase|bring)
+        | words | scripts? | wording | phrase | sentence | draft | message | note\ to | e-?mail | text\ (him|her|them) | reply
+        | say\ to | tell\ (him|her|them) | politely | tactful | without\ sounding | bring\ (it|this|that)\ up
+    )\b""",
+    re.VERBOSE,
 )
-_NUMBER = re.compile(r"\b(how (many|long|much|often)|percent|per cent|%|evidence|statistic|statistics|stats|number|numbers|figure|figures|proof|proven|study|studies|research|data on)\b|%")
+_NUMBER = re.compile(
+    r"""\b(
+        how\ (many|long|much|often) | percent | per\ cent | evidence | statistics? | stats | numbers? | figures? | proof | proven | study | studies
+        | research | data\ on
+    )\b | %""",
+    re.VERBOSE,
+)
 _MARK = re.compile(r"\s*\[(\d{1,2})\]")
 _PREFIX = re.compile(r"\s*(?P<part>SAY:|AVOID:|\d{1,2}[.)]|[-*•])\s*")
 _WHY = re.compile(r"\b(why|what for|what's the point|reason)\b")
@@ -58,6 +68,7 @@ class AnswerTask:
         Args:
             request: What was asked and read.
             fence: A marker made for this request, which no passage can know and so none can close.
+
         """
         return {
             "role": str(request.question.role),
@@ -73,6 +84,7 @@ class AnswerTask:
         Args:
             line: With its citation marks, and the list or part mark of its line.
             request: Whose passages the marks count, from 1.
+
         """
         cited = dict.fromkeys(int(number) for number in _MARK.findall(line))
         found = [request.found[number - 1].passage for number in cited if 1 <= number <= len(request.found)]
@@ -116,6 +128,7 @@ def compose(request: AnswerRequest) -> list[Sentence]:
 
     Args:
         request: The leads decide; the first is the document that the question asks for.
+
     """
     answer = _Draft(request.question)
     for item, part in _chosen(request):

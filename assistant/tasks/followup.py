@@ -11,7 +11,12 @@ __all__ = ["leans_on"]
 
 FEW = 3
 """Content words up to which a question hardly stands alone."""
-_LEANS = re.compile(r"^(and|but|or|so|then|ok|okay|what if|what about|how about|why|how long|how often|even if|also|still|say it|shorter|more|give me|another|can you|could you)\b|\b(that|this|those|these|it|he|she|they|him|her|them|instead|then)\b")
+_LEANS = re.compile(
+    r"""^(and|but|or|so|then|ok|okay|what\ if|what\ about|how\ about|why|how\ long|how\ often|even\ if|also|still|say\ it|shorter|more|give\ me
+        |another|can\ you|could\ you)\b
+    |\b(that|this|those|these|it|he|she|they|him|her|them|instead|then)\b""",
+    re.VERBOSE,
+)
 
 
 def leans_on(question: Question) -> str:
