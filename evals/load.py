@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from assistant.errors import CaseError
 from assistant.model import Declined, Role
@@ -42,6 +43,7 @@ def find_suites(names: Iterable[str | Path] = (), folder: Path = SUITES) -> list
 
     Raises:
         CaseError: There is no such suite.
+
     """
     known = sorted(folder.glob("*.yaml"))
     found = []
@@ -58,6 +60,7 @@ def read_suite(path: Path) -> Suite:
 
     Raises:
         CaseError: The file cannot be read or breaks the form; the message has file, line and the mend.
+
     """
     data, lines = _yaml(path)
     if not isinstance(data, list) or not data:
@@ -83,6 +86,7 @@ def check_names(suite: Suite, known: Collection[str]) -> None:
 
     Raises:
         CaseError: A name is unknown.
+
     """
     for case in suite.cases:
         sent = case.expect.request.passages_include if case.expect.request else ()
@@ -127,23 +131,29 @@ def _note_lines(path: Path, node: Any, where: Where, lines: dict[Where, int]) ->
 
 
 def _refusal(path: Path, error: ValidationError, lines: dict[Where, int]) -> CaseError:
-    """The first problem in the order of the file, in words."""
-    problems = [(_line(tuple(problem["loc"]), lines), problem) for problem in error.errors(include_url=False)]
-    line, problem = min(problems, key=lambda one: one[0])
-    what, mend = _in_words(tuple(problem["loc"]), str(problem["type"]), problem["msg"], problem["input"])
-    return _error(path, line, what, mend)
+    """The first problem in the order of the file, in words. A misspelt field comes before the missing one that it should have been."""
+
+    def order(problem: ErrorDetails) -> tuple[Where, bool, int]:
+        place = _place(problem["loc"], lines)
+        return place[:1], problem["type"] == "missing", lines[place]
+
+    problem = min(error.errors(include_url=False), key=order)
+    place = _place(problem["loc"], lines)
+    what, mend = _in_words(place, problem)
+    return _error(path, lines[place], what, mend)
 
 
-def _line(where: Where, lines: dict[Where, int]) -> int:
+def _place(where: Where, lines: dict[Where, int]) -> Where:
+    """The nearest place that stands in the file: unions add steps of their own, such as 'bool', and what is missing stands nowhere."""
     while where not in lines:
         where = where[:-1]
-    return lines[where]
+    return where
 
 
-def _in_words(where: Where, kind: str, message: str, given: Any) -> tuple[str, str]:
-    # Unions add a step of their own, such as 'literal[...]' or 'list[...]': it is no field of the file.
-    names = [step for step in where if isinstance(step, str) and step.isidentifier()]
-    field = names[-1] if names else "case"
+def _in_words(place: Where, problem: ErrorDetails) -> tuple[str, str]:
+    kind, message, given = problem["type"], problem["msg"], problem["input"]
+    names = [step for step in place if isinstance(step, str)]
+    field = str(problem["loc"][-1]) if kind == "missing" else names[-1] if names else "case"
     if kind == "extra_forbidden":
         form = _FORMS.get(names[-2], Case) if len(names) > 1 else Case
         fields = [info.alias or name for name, info in form.model_fields.items()]

@@ -53,6 +53,7 @@ def write_run(run: Run, folder: Path) -> Path:
 
     Raises:
         OSError: The folder cannot be written.
+
     """
     folder.mkdir(parents=True, exist_ok=True)
     path, draft = folder / "run.json", folder / "run.json.draft"
@@ -62,7 +63,7 @@ def write_run(run: Run, folder: Path) -> Path:
 
 def print_run(run: Run, console: Console) -> None:
     """Every check with its counts, every failed case with what it said, and what the run cost."""
-    table = Table("check", title=f"{len(run.results)} cases, {run.engine} engine", title_justify="left")
+    table = Table("check", title=f"Cases: {len(run.results)}, engine: {run.engine}", title_justify="left")
     for heading in ("passed", "failed", "not scored"):
         table.add_column(heading, justify="right")
     for name, (passed, failed, unscored) in run.scores().items():
@@ -115,6 +116,10 @@ def _case(result: CaseRun) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
+    trace = dataclasses.asdict(answer.trace)
+    if answer.trace.tokens_estimated:
+        # An estimate counts the tokens of the random fence, which would make every run differ.
+        trace["prompt_tokens"] = None
     return {
         "text": answer.text,
         "declined": answer.declined,
@@ -123,7 +128,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "sources": [source.id for source in answer.sources],
         "follow_ups": list(answer.follow_ups),
         "engine": answer.engine,
-        "trace": dataclasses.asdict(answer.trace),
+        "trace": trace,
     }
 
 

@@ -1,13 +1,17 @@
-"""What every test shares: nothing reaches the network."""
+"""What every test shares: nothing reaches the network; one library, one co-pilot."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from assistant import Copilot, Settings, open_copilot
+from knowledge import Library, open_library
 
 
 class NetworkUsed(RuntimeError):
@@ -52,3 +56,18 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **named: resolve(host, *rest, **named) if _is_here(host) else refuse(host))
     yield tried
     assert not tried, f"the network was tried: {tried}"
+
+
+@pytest.fixture(scope="session")
+def library() -> Iterator[Library]:
+    """The built-in library, opened once. Its vectors are kept beside the test cache, so that a second run embeds nothing."""
+    kept = Path(__file__).parent.parent / ".pytest_cache" / "upward"
+    kept.mkdir(parents=True, exist_ok=True)
+    with open_library(kept) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def copilot(library: Library) -> Copilot:
+    """The offline co-pilot over the built-in library."""
+    return open_copilot(Settings(), library=library)

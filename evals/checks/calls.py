@@ -1,4 +1,4 @@
-"""Was the model asked as often as it should be, and does the answer own up to it?"""
+"""Whether the model was asked as often as it should be, and the answer owns up to it."""
 
 from __future__ import annotations
 

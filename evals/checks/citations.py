@@ -1,4 +1,4 @@
-"""Does every citation lead to a passage that was read for this question?"""
+"""Whether every citation leads to a passage that was read for this question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the answer rest on the documents it should?"""
+"""Whether the answer rests on the documents it should."""
 
 from __future__ import annotations
 

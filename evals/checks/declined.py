@@ -1,4 +1,4 @@
-"""Was it answered, or declined for the right reason?"""
+"""Whether it was answered, or declined for the right reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who wrote what is shown, and does the answer say so when another stands in?"""
+"""Who wrote what is shown, and whether the answer says so when another stands in."""
 
 from __future__ import annotations
 

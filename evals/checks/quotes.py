@@ -1,4 +1,4 @@
-"""Are quotes and numbers in the passages? Looked up here, so that a product that judges itself wrongly is found out."""
+"""Whether quotes and numbers are in the passages: looked up here, so that a product that judges itself wrongly is found out."""
 
 from __future__ import annotations
 

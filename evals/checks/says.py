@@ -1,4 +1,4 @@
-"""Does the answer say what it must, and nothing that it must not?"""
+"""Whether the answer says what it must, and nothing that it must not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is every sentence of an answer supported by what it cites, as the product itself judged?"""
+"""Whether every sentence of an answer is supported by what it cites, as the product itself judged."""
 
 from __future__ import annotations
 

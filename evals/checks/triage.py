@@ -1,4 +1,4 @@
-"""Did triage see the matter that it should?"""
+"""Whether triage saw the matter that it should."""
 
 from __future__ import annotations
 

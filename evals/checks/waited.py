@@ -1,4 +1,4 @@
-"""How long may a provider that hangs keep a person waiting?"""
+"""How long a provider that hangs may keep a person waiting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is the answer of a length that is read?"""
+"""Whether the answer is of a length that is read."""
 
 from __future__ import annotations
 
