@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from assistant.layout import Block, answer_text, blocks, numbers
-from assistant.model import Answer, Cited, Part, Sentence
+from assistant.model import Answer, Cited, Declined, Part, Sentence
 
-__all__ = ["answer_json", "answer_markdown", "answer_plain", "block_heading", "neutral", "without_invisible"]
+__all__ = ["answer_json", "answer_markdown", "answer_plain", "neutral", "without_invisible"]
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]#|~$^!]")
 """Marks that begin something in Markdown, its tables, its footnotes or a formula, wherever they stand."""
@@ -21,8 +21,9 @@ _LINK_LIKE = re.compile(r"(?<=\w)(?::(?=//)|@(?=\w))|(?<=\bwww)\.(?=\w)", re.IGN
 """The one character without which no reader makes a link of a bare address."""
 _LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:>])")
 _SPOKEN = re.compile(r'^(?:(?P<cue>[^"“”]{1,160}?):\s+)?["“](?P<words>[^"“”]+)["”]$')
-_ROUTE = re.compile(r"^(?P<who>.{2,120}?): (?P<how>.+)$")
+_ROUTE = re.compile(r"^(?P<who>[^:(]{2,120}?)(?P<where> \([^:]{1,120}\))?: (?P<how>.+)$")
 _JOINERS = "\u200c\u200d"
+_HEADINGS = {Part.WHY: "Why"}
 
 
 def without_invisible(text: str) -> str:
@@ -48,7 +49,7 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     """
     marks = _Marks(answer.sources, turn)
     lead = [neutral(paragraph) for paragraph in _lead(answer)]
-    return "\n\n".join([*lead, *(part for block in blocks(answer.sentences) for part in _markdown_block(block, marks))])
+    return "\n\n".join([*lead, *(part for heading, block in _headed(answer) for part in _markdown_block(heading, block, marks))])
 
 
 def answer_plain(answer: Answer, width: int = 88) -> str:
@@ -61,7 +62,7 @@ def answer_plain(answer: Answer, width: int = 88) -> str:
     """
     number = numbers(answer.sources)
     parts = [_wrapped(without_invisible(paragraph), width) for paragraph in _lead(answer)]
-    parts += [part for block in blocks(answer.sentences) for part in _plain_block(block, number, width)]
+    parts += [part for heading, block in _headed(answer) for part in _plain_block(heading, block, number, width)]
     if answer.declined and answer.follow_ups:
         parts.append("\n".join(["Nearest in the library", *(_wrapped(title, width, "- ") for title in answer.follow_ups)]))
     if answer.sources:
@@ -85,16 +86,27 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def block_heading(block: Block) -> str:
-    """The small heading over a block; empty for none."""
-    return block.heading or ("Why" if block.part is Part.WHY else "")
-
-
 def _lead(answer: Answer) -> list[str]:
-    """The paragraphs of an answer that stand before its sentences: why it was declined, or a line in another language."""
-    before = answer.text.removesuffix(answer_text(answer.sentences, answer.sources)) if answer.sentences else answer.text
-    whole_answer_differs = before == answer.text and answer.sentences
-    return [] if whole_answer_differs else [paragraph for paragraph in before.split("\n\n") if paragraph.strip()]
+    """What stands before the sentences of a declined answer: why it was declined, or a line in another language."""
+    if answer.sentences and not answer.declined:
+        return []
+    body = answer_text(answer.sentences, answer.sources) if answer.sentences else ""
+    before = answer.text.removesuffix(body)
+    return [] if body and before == answer.text else [paragraph for paragraph in before.split("\n\n") if paragraph.strip()]
+
+
+def _headed(answer: Answer) -> list[tuple[str, Block]]:
+    """The blocks with their small headings; steps get one when another headed block stands before them, so that they do not seem part of it."""
+    result: list[tuple[str, Block]] = []
+    for block in blocks(answer.sentences):
+        heading = block.heading or _HEADINGS.get(block.part, "")
+        if block.part is Part.STEP and any(before for before, _ in result):
+            heading = "What to do"
+        if answer.reason is Declined.ESCALATION and block.part is Part.POINT and not result:
+            first, *rest = block.items[0]
+            block = Block(Part.POINT, ((first,), tuple(rest)) if rest else ((first,),))
+        result.append((heading, block))
+    return result
 
 
 class _Marks:
@@ -113,8 +125,7 @@ class _Marks:
         return f'[{number}](#src-{turn}-{number} "{title}")'
 
 
-def _markdown_block(block: Block, marks: _Marks) -> list[str]:
-    heading = block_heading(block)
+def _markdown_block(heading: str, block: Block, marks: _Marks) -> list[str]:
     parts = [f"## {heading}"] if heading else []
     if block.part is Part.STEP:
         parts.append("\n".join(f"{place}. {_run(item, marks)}" for place, item in enumerate(block.items, 1)))
@@ -147,11 +158,12 @@ def _spoken(sentence: Sentence) -> str:
 
 def _route(sentence: Sentence) -> str:
     found = _ROUTE.match(without_invisible(sentence.text))
-    return f"**{neutral(found['who'])}**: {neutral(found['how'])}" if found else neutral(sentence.text)
+    if not found:
+        return neutral(sentence.text)
+    return f"**{neutral(found['who'])}**{neutral(found['where'] or '').replace('(', ' (', 1)}: {neutral(found['how'])}"
 
 
-def _plain_block(block: Block, number: dict[str, int], width: int) -> list[str]:
-    heading = block_heading(block)
+def _plain_block(heading: str, block: Block, number: dict[str, int], width: int) -> list[str]:
     parts = [heading] if heading else []
     items = [_plain_run(item, number) for item in block.items]
     if block.part is Part.STEP:
