@@ -96,9 +96,8 @@ def handle(copilot: Copilot, rows: list[dict[str, Any]], misses: bool) -> None:
     for kind in total:
         told = [f"{key.removeprefix(kind + ': ')} {count}" for key, count in outcomes.items() if key.startswith(f"{kind}: ")]
         print(f"{kind:26} right {right[kind]:4} of {total[kind]:4}  ({right[kind] / total[kind]:.3f})   {', '.join(told)}")
-    print(
-        f"unresolved citations {unresolved}; words p5 {sorted(words)[len(words) // 20]}, median {statistics.median(words):.0f}, p95 {sorted(words)[-len(words) // 20]}"
-    )
+    words.sort()
+    print(f"unresolved citations {unresolved}; words p5 {words[len(words) // 20]}, median {statistics.median(words):.0f}, p95 {words[-1 - len(words) // 20]}")
     spent.sort()
     print(f"CPU ms an answer: p50 {spent[len(spent) // 2]:.0f}, p95 {spent[int(len(spent) * 0.95)]:.0f}")
 

@@ -7,9 +7,9 @@ events that end with ``[DONE]``, with a last event for usage when ``stream_optio
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import Any
 
 from evals.case import Fault
@@ -22,6 +22,8 @@ EVENTS = {"content-type": "text/event-stream; charset=utf-8"}
 PAGE = "<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>"
 FIRST_SECOND = 1_700_000_000
 """Replies are dated from here by their hash, so that a rerun has the same times."""
+SMALLEST = 16
+"""Characters of the smallest piece of a stream, but for the last."""
 CODES = {400: "invalid_request_error", 401: "invalid_api_key", 403: "permission_denied", 404: "model_not_found", 429: "rate_limit_exceeded"}
 
 
@@ -104,12 +106,21 @@ def _stream(text: str, sent: Sent, *, finish: str, refusal: str | None) -> Wire:
         return _event(frame | {"choices": [choice]} | ({"usage": None} if wants_usage else {}))
 
     pieces = [chunk({"role": "assistant", "content": "", "refusal": None})]
-    pieces += [chunk({"content": part}) for part in re.findall(r"\s*\S+|\s+\Z", text)]
+    pieces += [chunk({"content": part}) for part in _cut(text, sent)]
     pieces += [chunk({"refusal": refusal})] if refusal else []
     pieces.append(chunk({}, finish))
     if wants_usage:
         pieces.append(_event(frame | {"choices": [], "usage": _usage(sent, text)}))
     return Wire(200, EVENTS, (*pieces, b"data: [DONE]\n\n"))
+
+
+def _cut(text: str, sent: Sent) -> Iterator[str]:
+    """Pieces of 16 to 271 characters, cut without regard to words or marks: as unkind as a provider, at a tenth of the client's cost for single words."""
+    sizes, start = cycle(bytes.fromhex(sent.digest)), 0
+    while start < len(text):
+        size = SMALLEST + next(sizes)
+        yield text[start : start + size]
+        start += size
 
 
 def _first_half(pieces: tuple[bytes, ...]) -> tuple[bytes, ...]:

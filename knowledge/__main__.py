@@ -1,4 +1,4 @@
-"""The command line: ``python -m knowledge search | list | check``. Results on standard output, everything else on standard error."""
+"""The command line: ``python -m knowledge search | list | check | build``. Results on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.check import check_folder
+from knowledge.embed import MiniLM
 from knowledge.errors import UpwardError
-from knowledge.library import Library, open_library
+from knowledge.library import BUILT, Library, build, open_library
 from knowledge.load import GUIDANCE
 from knowledge.model import Kind, Role
 from knowledge.progress import Bar
@@ -53,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("folder", nargs="?", type=Path, default=GUIDANCE, help="folder of documents (default: the built-in ones)")
     check.set_defaults(run=_check)
+    built = verbs.add_parser(
+        "build", help="make what is shipped with the built-in guidance", description="Embed what changed and train the router. Run after editing."
+    )
+    built.set_defaults(run=_build)
     for verb in (search, listing, check):
         verb.add_argument("--json", action="store_true", help="print one JSON object")
     for verb in (search, listing):
@@ -118,6 +123,14 @@ def _check(given: argparse.Namespace) -> int:
             print(f"{fault.message}\n  Mend: {fault.hint}")
         print(f"{documents} documents, {len(faults)} {'fault' if len(faults) == 1 else 'faults'}")
     return FAULTS if faults else DONE
+
+
+def _build(given: argparse.Namespace) -> int:
+    with Bar() as bar:
+        BUILT.mkdir(exist_ok=True)
+        embedded = build(BUILT, MiniLM(), bar)
+    print(f"Embedded {embedded} texts; {sum(path.stat().st_size for path in BUILT.iterdir()) / 1e6:.1f} MB in {BUILT.name}/")
+    return DONE
 
 
 def _opened(given: argparse.Namespace) -> Library:

@@ -17,10 +17,12 @@ from knowledge.model import Document, Found, Item, Passage, Ranked, Role
 from knowledge.router import Router
 from knowledge.routes import ROUTES, read_escalation, read_not_ours
 from knowledge.search import HybridSearch, Texts
-from knowledge.vectors import VectorCache, content_hash
+from knowledge.vectors import VectorCache, content_hash, write_vectors
 
-__all__ = ["Library", "Progress", "open_library"]
+__all__ = ["BUILT", "Library", "Progress", "build", "fingerprint", "open_library"]
 
+BUILT = Path(__file__).parent / "built"
+"""Vectors and router of the built-in guidance, made by ``python -m knowledge build`` and shipped."""
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
@@ -118,28 +120,28 @@ def open_library(
 
 
 def _in_memory(texts: Texts, embedder: Embedder, tell: Progress, data: Path | None, state: str) -> Library:
-    cache = VectorCache(data / "vectors.npz" if data else None, embedder, write=False)
+    cache = VectorCache(data / "vectors.npz" if data else None, embedder, shipped=BUILT / "vectors.npz", write=False)
     vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
-    router = Router.load(data / "router.npz", _fingerprint(texts, embedder)) if data else None
+    router = _router(data, fingerprint(texts, embedder))
     return Library(HybridSearch(texts, vectors, embedder, router), state, lambda: None)
 
 
 def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: FileLock) -> Library:
-    fingerprint = _fingerprint(texts, embedder)
-    cache = VectorCache(data / "vectors.npz", embedder)
+    key = fingerprint(texts, embedder)
+    cache = VectorCache(data / "vectors.npz", embedder, shipped=BUILT / "vectors.npz")
     vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
     index = KeptIndex(data / "index")
     tell("Opening the index", 0, 1)
     first = len(texts.phrasings) + len(texts.items)
-    about = {"embedding_model": embedder.model, "dimensions": str(embedder.size), "guidance": fingerprint}
+    about = {"embedding_model": embedder.model, "dimensions": str(embedder.size), "guidance": key}
     kept, state = index.open(texts.passages, vectors[first:], about)
     vectors[first:] = kept
-    router = Router.load(data / "router.npz", fingerprint)
+    router = _router(data, key)
     if router is None:
         tell("Training the router", 0, 1)
     search = HybridSearch(texts, vectors, embedder, router)
     if router is None:
-        search.router.save(data / "router.npz", fingerprint)
+        search.router.save(data / "router.npz", key)
 
     def close() -> None:
         index.close()
@@ -148,7 +150,31 @@ def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: Fi
     return Library(search, state, close)
 
 
-def _fingerprint(texts: Texts, embedder: Embedder) -> str:
+def _router(data: Path | None, key: str) -> Router | None:
+    """The kept or shipped router for this library, or None when it has to be trained."""
+    kept = Router.load(data / "router.npz", key) if data else None
+    return kept or Router.load(BUILT / "router.npz", key)
+
+
+def build(folder: Path, embedder: Embedder, progress: Progress) -> int:
+    """Make what is shipped with the built-in guidance: the vectors of its texts and the router trained on them.
+
+    Returns:
+        How many texts were embedded; the others' vectors were there.
+
+    """
+    texts = Texts.of([*read_folder(GUIDANCE), *read_escalation(ROUTES), *read_not_ours()])
+    cache = VectorCache(None, embedder, shipped=folder / "vectors.npz")
+    every = texts.all()
+    vectors = cache.vectors(every, lambda done, of: progress("Embedding the guidance", done, of))
+    write_vectors(folder / "vectors.npz", {cache.key(text): vector for text, vector in zip(every, vectors, strict=True)})
+    vectors = VectorCache(None, embedder, shipped=folder / "vectors.npz").vectors(every)
+    progress("Training the router", 0, 1)
+    HybridSearch(texts, vectors, embedder).router.save(folder / "router.npz", fingerprint(texts, embedder))
+    return cache.embedded
+
+
+def fingerprint(texts: Texts, embedder: Embedder) -> str:
     """Changes with any word of the library, its order, or the embedding model."""
     return content_hash(embedder.model, *texts.all(), *(document.id for document in texts.documents))
 

@@ -5,6 +5,7 @@ Everything is exact and in memory: a library of thousands of passages takes a fe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,16 @@ from knowledge.words import stems
 __all__ = ["HybridSearch", "Texts"]
 
 Scores = npt.NDArray[np.float32]
+_NAME = re.compile(r"\b(?:\w*[a-z]\w*[A-Z]\w*|[A-Z][A-Z0-9&]+|\d+(?:[.,]\d+)*)\b")
 
 NEAREST = 3
 """Phrasings, or items, of a document that are averaged into its likeness."""
 WEIGHTS = {"router": 1.0, "phrasings": 0.35, "items": 0.35, "words": 0.1, "role": 0.2}
 """Of the standardised legs. Chosen on the blind development questions (benchmarks/asking.py)."""
+NAMED = 1.0
+"""Weight of the words instead, when the question names something rare: ReMEDI, 97 %, GROW."""
+RARE = 3
+"""Passages in which a name may stand and still count as rare."""
 BEFORE = 0.5
 """Share of the earlier question in a follow-up's score."""
 PER_DOCUMENT = 2
@@ -76,8 +82,13 @@ class HybridSearch:
         self._item_places = np.array([place for place, _ in texts.items], np.int64)
         places = {document.id: place for place, document in enumerate(texts.documents)}
         self._passage_places = np.array([places[passage.document] for passage in texts.passages], np.int64)
+        words = [stems(passage.searched) or ["-"] for passage in texts.passages]
         self._words = bm25s.BM25()
-        self._words.index([stems(passage.searched) or ["-"] for passage in texts.passages], show_progress=False)
+        self._words.index(words, show_progress=False)
+        self._holding: dict[str, set[int]] = {}
+        for place, held in enumerate(words):
+            for stem in held:
+                self._holding.setdefault(stem, set()).add(place)
         self.router = router or self._train()
 
     def _train(self) -> Router:
@@ -104,7 +115,8 @@ class HybridSearch:
             "items": self._best(vectors @ self._items.T, self._item_places, NEAREST),
             "words": self._best(np.stack([self._word_scores(one) for one in asked]), self._passage_places, 1),
         }
-        fused = sum((WEIGHTS[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + WEIGHTS["role"] * self._fitting(role)
+        weights = WEIGHTS | ({"words": NAMED} if self._names_something(text) else {})
+        fused = sum((weights[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + weights["role"] * self._fitting(role)
         shares = Router.probabilities(logits)
         mix = np.array([1 - BEFORE, BEFORE], np.float32) if before else np.ones(1, np.float32)
         score, share, near = mix @ fused, mix @ shares, lines.max(0)
@@ -157,6 +169,11 @@ class HybridSearch:
     def _word_scores(self, text: str) -> Scores:
         known = [stem for stem in stems(text) if stem in self._words.vocab_dict]
         return np.asarray(self._words.get_scores(known), np.float32) if known else np.zeros(len(self.texts.passages), np.float32)
+
+    def _names_something(self, text: str) -> bool:
+        """Whether a word that looks like a name or a number stands in few passages."""
+        names = {stem for name in _NAME.findall(text) for stem in stems(name)}
+        return any(0 < len(self._holding.get(stem, ())) <= RARE for stem in names)
 
     def _fitting(self, role: Role | None) -> Scores:
         """(documents,): 1 for this person's own documents, 0 for everybody's, -1 for another's."""

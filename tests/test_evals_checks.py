@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from evals_small import PAGE, STEPS, answer, request, seen, sentence
 
 from assistant.model import Answer, Cited, Declined, Support, Trace
 from evals.checks import CHECKS, judge
 from evals.seen import Seen, Verdict
+from tests.evals_small import PAGE, STEPS, answer, request, seen, sentence
 
 RIGHT = answer()
 DECLINED = answer(text="That is outside mentoring.", sentences=(), sources=(), declined=True, reason=Declined.NOT_OURS, trace=Trace("offline"))
@@ -66,6 +66,9 @@ def test_a_right_answer_passes_every_check_that_applies() -> None:
         ("quotes", answer(sentence(quote="Put five things on the page")), {}, "the quote is not in the passage"),
         ("quotes", answer(sentence(quote="")), {}, "no quote"),
         ("quotes", answer(sentence(text="Put 12 things on the page.", quote="on the page")), {}, "the number 12 is not in the passage"),
+        ("quotes", answer(sentence(text="Read the page along.", quote=STEPS[1])), {}, "the quote says 'not'"),
+        ("quotes", answer(sentence(text="Do not put four things on the page.", quote=STEPS[0])), {}, "the quote says no 'not'"),
+        ("quotes", answer(sentence(text="Your mentor puts four things on the page.", quote=STEPS[0])), {}, "does not speak of the mentor"),
         ("words", answer(sentence()), {}, "words, not 60 to 220"),
         ("words", answer(*(sentence(step) for step in STEPS * 4)), {}, "words, not 60 to 220"),
         ("words", RIGHT, {"words": [1, 5]}, "words, not 1 to 5"),

@@ -10,12 +10,12 @@ from typing import Any
 import httpx2
 import openai
 import pytest
-from evals_small import SHORT, STEPS, request
 
 from evals.case import Rule
 from evals.mock import MockedModel, UnmatchedRequest
 from evals.replies import NOT_THERE, from_passages, obedient
 from evals.sent import read_request
+from tests.evals_small import SHORT, STEPS, request
 
 MESSAGES: Any = request()["messages"]
 

@@ -13,10 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import evals_small
 import httpx2
 import pytest
-from evals_small import answer, case, request
 
 import evals
 from assistant.errors import CaseError, QuestionError
@@ -27,6 +25,8 @@ from evals.mock import MockedModel, UnmatchedRequest
 from evals.product import Line, open_product
 from evals.report import as_data, as_json, write_run
 from evals.run import Run, Status, carry_out, choose
+from tests import evals_small
+from tests.evals_small import answer, case, request
 
 LIBRARY = evals_small.library()
 Product = Callable[[Question, MockedModel | None], Answer]

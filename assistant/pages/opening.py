@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from threading import Lock, Thread
@@ -12,6 +11,10 @@ from assistant.model import Answer, Question, Sentence, Step
 from knowledge.model import Document, Passage
 
 __all__ = ["Answers", "Opening", "Shelf"]
+
+
+PATIENCE = 10.0
+"""Seconds that closing waits for an opening that is under way; guessed."""
 
 
 class Shelf(Protocol):
@@ -79,20 +82,22 @@ class Opening:
             TimeoutError: It is not open after ``timeout`` seconds.
 
         """
-        self.start() if self._future is None else None
-        assert self._future is not None
+        if self._future is None:
+            self.start()
+        if self._future is None:
+            raise RuntimeError("the co-pilot was closed before it was opened")
         return self._future.result(timeout)
 
     def close(self) -> None:
-        """Close the co-pilot if it is open, or as soon as it is."""
+        """Close the co-pilot; one that is still opening is waited for a little, then left to end with the process."""
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
-            future, thread = self._future, self._thread
-        if future is None or thread is None:
-            return
-        thread.join(timeout=10)
-        if future.done() and not future.exception():
-            future.result().close()
+        if self._thread and self._future:
+            self._thread.join(timeout=PATIENCE)
+            if self._future.done() and not self._future.exception():
+                self._future.result().close()
 
     def _work(self, future: Future[Answers]) -> None:
         try:
@@ -100,5 +105,4 @@ class Opening:
         except BaseException as error:  # handed to whoever asks for the co-pilot
             future.set_exception(error)
             return
-        with contextlib.suppress(Exception):
-            future.set_result(copilot)
+        future.set_result(copilot)
