@@ -21,7 +21,7 @@ BRAND = (
 )
 NOTICE = "Upward is an AI system. Answers come from the guidance library"
 CLOSE = '<div class="panelhead"><h2>Sources</h2><button type="button" class="close">Close</button></div>'
-RAIL_FOOT = '<button type="button" class="theme pill">Light or dark</button>'
+RAIL_FOOT = '<button type="button" class="theme pill">Dark colours</button>'
 
 
 def greeting(role: Role) -> str:

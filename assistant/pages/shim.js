@@ -111,7 +111,9 @@
     set(one('#sources'), 'aria-label', 'Sources');
     set(one('#reasons'), 'role', 'group');
     set(one('#reasons'), 'aria-labelledby', 'why-poor');
-    set(one('button.theme'), 'aria-label', dark() ? 'Use light colours' : 'Use dark colours');
+    const theme = one('button.theme');
+    const other = dark() ? 'Light colours' : 'Dark colours';
+    if (theme && theme.textContent !== other) theme.textContent = other;
     radios();
     const list = one('#nav .tab-wrapper [role=tablist]:not(.visually-hidden)');
     set(list, 'aria-label', 'Pages');
