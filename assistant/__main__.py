@@ -45,7 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns:
         0 done, 1 declined, 2 bad input.
-
     """
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Upward: a reverse-mentoring co-pilot.")
     tasks = parser.add_subparsers(required=True, metavar="TASK")

@@ -52,7 +52,6 @@ class Copilot:
         offline: Stands in when the engine fails.
         words: Patterns that call for an escalation route.
         languages: What to say in other languages.
-
     """
 
     def __init__(self, library: Library, engine: Engine, offline: Engine, words: Mapping[str, Sequence[re.Pattern[str]]], languages: Languages) -> None:
@@ -77,7 +76,6 @@ class Copilot:
 
         Raises:
             QuestionError: The question is empty, too long, or has no words.
-
         """
         *_, answer = self.stream(question)
         assert isinstance(answer, Answer)  # noqa: S101 - the last thing a stream yields
@@ -88,7 +86,6 @@ class Copilot:
 
         Raises:
             QuestionError: As for :meth:`ask`.
-
         """
         question = replace(question, text=clean(question.text))
         before = leans_on(question)
@@ -195,7 +192,6 @@ def clean(text: str) -> str:
 
     Raises:
         QuestionError: It is empty, longer than 8,000 characters, or has no letter or digit.
-
     """
     visible = _INVISIBLE.sub("", text).strip()
     if len(text) > LONGEST_QUESTION:

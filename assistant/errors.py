@@ -50,7 +50,6 @@ class ModelError(UpwardError):
         outcome: One word for traces and counts: misconfigured, retry_later, refused, incomplete, too_long.
         trace: What was sent and counted before it failed; None when nothing was.
         retry_after: Seconds the provider asked to wait; None when it asked for none.
-
     """
 
     outcome = "retry_later"

@@ -45,7 +45,6 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     Args:
         answer: Whole, or as far as it has come.
         turn: Which question of the conversation it answers; part of the links, ``#src-<turn>-<number>``.
-
     """
     marks = _Marks(answer.sources, turn)
     lead = [neutral(paragraph) for paragraph in _lead(answer)]
@@ -58,7 +57,6 @@ def answer_plain(answer: Answer, width: int = 88) -> str:
     Args:
         answer: What to set.
         width: Longest line in characters.
-
     """
     number = numbers(answer.sources)
     parts = [_wrapped(without_invisible(paragraph), width) for paragraph in _lead(answer)]

@@ -53,7 +53,6 @@ def by_words(text: str, ranked: Sequence[Ranked], words: Mapping[str, Sequence[r
         text: The question.
         ranked: All documents, for the variant of the reply.
         words: Patterns by matter id.
-
     """
     plain = normalised(text)
     by_id = {one.document.id: one for one in ranked}
@@ -67,7 +66,6 @@ def triage(ranked: Sequence[Ranked], margins: Margins = Margins()) -> Triage | N
     Args:
         ranked: All documents, the one most asked for first.
         margins: Where the lines are drawn.
-
     """
     crisis = next((one for one in ranked if one.document.id == CRISIS), None)
     if crisis and crisis.probability >= margins.crisis_share:

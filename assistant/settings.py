@@ -53,7 +53,6 @@ class Settings(BaseModel):
 
         Raises:
             SettingsError: A value cannot be used; names it and where it came from.
-
         """
         variables = os.environ if environment is None else environment
         chosen = {name: variables[variable] for name, variable in ENVIRONMENT.items() if variables.get(variable, "").strip()}

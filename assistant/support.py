@@ -70,7 +70,6 @@ def check(sentence: str, passages: Sequence[str], known: str = "") -> Verdict:
 
     Returns:
         The verdict of the passage that supports it best.
-
     """
     verdicts = [_against(sentence, passage, known) for passage in passages]
     rank = (Support.SUPPORTED, Support.WEAK, Support.NONE)

@@ -23,7 +23,6 @@ def read_suites(names: Iterable[str | Path] = ()) -> list[Suite]:
 
     Raises:
         CaseError: There is no such suite, or one breaks the form; the message has file, line and the mend.
-
     """
     return [read_suite(path) for path in find_suites(names)]
 
@@ -59,7 +58,6 @@ def run_suite(
     Raises:
         CaseError: There is no such suite or case, or a suite breaks the form.
         UpwardError: The library cannot be opened.
-
     """
     suites = read_suites(names)
     cases = choose(suites, text=text, tags=tags, limit=limit)

@@ -43,7 +43,6 @@ def find_suites(names: Iterable[str | Path] = (), folder: Path = SUITES) -> list
 
     Raises:
         CaseError: There is no such suite.
-
     """
     known = sorted(folder.glob("*.yaml"))
     found = []
@@ -60,7 +59,6 @@ def read_suite(path: Path) -> Suite:
 
     Raises:
         CaseError: The file cannot be read or breaks the form; the message has file, line and the mend.
-
     """
     data, lines = _yaml(path)
     if not isinstance(data, list) or not data:
@@ -86,7 +84,6 @@ def check_names(suite: Suite, known: Collection[str]) -> None:
 
     Raises:
         CaseError: A name is unknown.
-
     """
     for case in suite.cases:
         sent = case.expect.request.passages_include if case.expect.request else ()

@@ -53,7 +53,6 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     Args:
         rules: Tried in their order.
-
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:

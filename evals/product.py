@@ -73,14 +73,8 @@ def open_product(library: Library, engine: EngineName) -> tuple[Ask, Line]:
 
 def _mocked(library: Library, line: Line) -> Copilot:
     # Imported only for a mocked run: LangChain's OpenAI client costs over a second of CPU.
+    from assistant.engines.chat import ChatEngine
     from assistant.engines.langchain import LangChainChat
 
-    chat = LangChainChat(MOCKED, http_client=httpx2.Client(transport=line))
-    copilot = open_copilot(MOCKED, chat=chat, library=library)
-    # The engine takes its clock as arguments, open_copilot does not pass them on: without this a hang of thirty seconds would last as long.
-    engine: object = copilot._engine
-    for name, virtual in (("_clock", line.clock), ("_sleep", line.sleep)):
-        if not hasattr(engine, name):
-            raise AttributeError(f"ChatEngine has no {name!r} any more; pass virtual time in another way.")
-        setattr(engine, name, virtual)
-    return copilot
+    engine = ChatEngine(LangChainChat(MOCKED, http_client=httpx2.Client(transport=line)), clock=line.clock, sleep=line.sleep)
+    return open_copilot(MOCKED, engine=engine, library=library)

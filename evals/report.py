@@ -53,7 +53,6 @@ def write_run(run: Run, folder: Path) -> Path:
 
     Raises:
         OSError: The folder cannot be written.
-
     """
     folder.mkdir(parents=True, exist_ok=True)
     path, draft = folder / "run.json", folder / "run.json.draft"

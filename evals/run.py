@@ -109,7 +109,6 @@ def choose(suites: Iterable[Suite], *, text: str = "", tags: Collection[str] = (
         text: Stands in the id or the question, capitals aside.
         tags: All of which the case has.
         limit: The first so many.
-
     """
     wanted = text.casefold()
     chosen = [
@@ -130,7 +129,6 @@ def carry_out(
         engine: Which engine answers.
         jobs: Cases at a time.
         on_case: Told of each case as it ends, from whichever thread.
-
     """
     fitting = [(suite, case) for suite, case in cases if engine in case.engines]
     not_run = tuple(case.id for _, case in cases if engine not in case.engines)

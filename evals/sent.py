@@ -73,7 +73,6 @@ def read_request(body: Mapping[str, Any]) -> Sent:
 
     Args:
         body: The JSON of a Chat Completions request.
-
     """
     texts = [_words(message) for message in body.get("messages", [])]
     opening = OPENING.search("\n".join(texts))

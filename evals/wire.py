@@ -60,7 +60,6 @@ def fail(fault: Fault, sent: Sent, text: str) -> Wire:
         fault: Which one.
         sent: The request.
         text: What the model would have said, for those that break off half-way.
-
     """
     if fault.status is not None:
         return _refuse(fault.status, fault.code, fault.retry_after)

@@ -27,7 +27,6 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns:
         0 done, 1 the check found faults, 2 bad input.
-
     """
     given = _parser().parse_args(arguments)
     try:

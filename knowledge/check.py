@@ -22,7 +22,6 @@ def check_folder(folder: Path) -> tuple[list[GuidanceError], int]:
 
     Args:
         folder: Of guidance; for the built-in one the escalation routes and the replies are checked as well.
-
     """
     if not folder.is_dir():
         return [GuidanceError(f"{folder.name}: there is no such folder.", hint="Name a folder of Markdown files.")], 0

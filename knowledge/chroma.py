@@ -38,7 +38,6 @@ class KeptIndex:
 
     Raises:
         LibraryError: The folder holds files that Upward did not write.
-
     """
 
     def __init__(self, folder: Path) -> None:
@@ -57,7 +56,6 @@ class KeptIndex:
             passages: The library's passages.
             vectors: Their vectors, for a rebuild.
             about: Embedding model and guidance hash; kept as the collection's metadata and compared.
-
         """
         why = self._why_not_ready(passages, about)
         if why:

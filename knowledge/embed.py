@@ -74,7 +74,6 @@ class MiniLM:
 
         Raises:
             LibraryError: The weights are missing or are not the ones we tested.
-
         """
         self._load()
         encoded = [one.ids for one in self._tokenizer.encode_batch(list(texts))]

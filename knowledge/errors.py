@@ -18,7 +18,6 @@ class UpwardError(Exception):
     Args:
         message: What happened, naming the thing.
         hint: What is safe and what to do next.
-
     """
 
     def __init__(self, message: str, *, hint: str = "") -> None:

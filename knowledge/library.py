@@ -46,7 +46,6 @@ class Library:
             text: A question or keywords.
             k: How many passages, 1 or more.
             role: Prefer what is written for this person.
-
         """
         return self._search.passages(text, self._search.rank(text, role=role), k)
 
@@ -94,7 +93,6 @@ def open_library(
         GuidanceError: A document breaks the form.
         LibraryError: The data folder cannot be used.
         FolderInUse: Another process owns it and ``alone`` was asked for.
-
     """
     tell = progress or (lambda what, done, of: None)
     tell("Reading the guidance", 0, 1)
@@ -161,7 +159,6 @@ def build(folder: Path, embedder: Embedder, progress: Progress) -> int:
 
     Returns:
         How many texts were embedded; the others' vectors were there.
-
     """
     texts = Texts.of([*read_folder(GUIDANCE), *read_escalation(ROUTES), *read_not_ours()])
     cache = VectorCache(None, embedder, shipped=folder / "vectors.npz")

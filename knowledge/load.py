@@ -74,7 +74,6 @@ def read_text(path: Path) -> str:
 
     Raises:
         GuidanceError: The file is too large, not UTF-8, or cannot be read.
-
     """
     place = _Place(path)
     try:
@@ -92,7 +91,6 @@ def read_document(path: Path) -> Document:
 
     Raises:
         GuidanceError: Front matter, headings, items, sources or phrasings break the form; the message has file and line.
-
     """
     place = _Place(path)
     front, body, offset = _front_matter(place, read_text(path))
@@ -126,7 +124,6 @@ def read_folder(folder: Path) -> list[Document]:
 
     Raises:
         GuidanceError: The first document that breaks the form, or an id that is used twice.
-
     """
     documents = sorted((read_document(path) for path in folder.rglob("*.md")), key=lambda document: document.id)
     for one, other in itertools.pairwise(documents):
@@ -159,7 +156,6 @@ def read_phrasings(path: Path, known: set[str]) -> tuple[Phrasings, ...]:
 
     Raises:
         GuidanceError: A line before the first heading, a heading that names nothing known, or a line that stands twice.
-
     """
     if not path.exists():
         return ()

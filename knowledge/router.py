@@ -53,7 +53,6 @@ class Router:
             rows: (phrasings, features), from :func:`features`.
             labels: The class of each row.
             classes: How many there are.
-
         """
         index = np.asarray(labels)
         weights, bias = np.zeros((rows.shape[1], classes), np.float32), np.zeros(classes, np.float32)

@@ -81,7 +81,6 @@ def read_escalation(path: Path = ROUTES) -> list[Document]:
 
     Raises:
         GuidanceError: The file cannot be read or does not have the form; says which field.
-
     """
     raw = _yaml(path)
     for matter in raw.get("matters", []) if isinstance(raw, dict) else []:
@@ -96,7 +95,6 @@ def read_not_ours(path: Path = GUIDANCE / "not-ours" / "replies.yaml") -> list[D
 
     Raises:
         GuidanceError: The file cannot be read or does not have the form.
-
     """
     content: _Replies = _checked(_Replies, _yaml(path), path)
     return [

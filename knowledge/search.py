@@ -70,7 +70,6 @@ class HybridSearch:
         vectors: Of ``texts.all()``, in that order.
         router: Trained on these phrasings, or None to train it now.
         embedder: For the questions.
-
     """
 
     def __init__(self, texts: Texts, vectors: Vectors, embedder: Embedder, router: Router | None = None) -> None:
@@ -103,7 +102,6 @@ class HybridSearch:
             text: The question.
             role: Who asks; documents for that person are preferred, softly.
             before: The earlier question, when this one leans on it.
-
         """
         asked = [text, f"{before} {text}"] if before else [text]
         vectors = self._embedder.embed(asked)
@@ -129,7 +127,6 @@ class HybridSearch:
             text: The question.
             ranked: From :meth:`rank`.
             k: How many.
-
         """
         ahead = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: max(k, PER_DOCUMENT)]
         by_document = {one.document.id: one for one in ahead}

@@ -61,7 +61,6 @@ class VectorCache:
         embedder: Makes the vectors that are not there yet.
         shipped: A file of vectors that came with the package; only read.
         write: False leaves ``path`` as it is: it belongs to another process.
-
     """
 
     def __init__(self, path: Path | None, embedder: Embedder, *, shipped: Path | None = None, write: bool = True) -> None:
@@ -82,7 +81,6 @@ class VectorCache:
         Args:
             texts: All texts of the library.
             tick: Called with (embedded so far, to embed).
-
         """
         keys = [self.key(text) for text in texts]
         shipped, kept = read_vectors(self._shipped, self._embedder.size), read_vectors(self._path, self._embedder.size)

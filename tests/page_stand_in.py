@@ -11,20 +11,39 @@ from assistant.errors import ModelUnavailable
 from assistant.model import Answer, Cited, Declined, Part, Question, Sentence, Step, Support, Trace
 from knowledge.model import Document, Kind, Passage, Section
 
-TITLES = ("What do I do when they say \"I know this already\"?", "How do I find out what they already know before I show anything?", "Who am I to teach a director?")
+TITLES = (
+    'What do I do when they say "I know this already"?',
+    "How do I find out what they already know before I show anything?",
+    "Who am I to teach a director?",
+)
 KNOW, FIND, WHO = "says-i-know-this-already", "ask-before-you-tell", "who-am-i-to-teach-a-director"
 TEXTS = {
-    f"{KNOW}#in-short": ("In short", "Agree at once and raise the level: go to the part that surprised you when you were learning. An expert is glad; anybody else will slow you down."),
+    f"{KNOW}#in-short": (
+        "In short",
+        "Agree at once and raise the level: go to the part that surprised you when you were learning. An expert is glad; anybody else will slow you down.",
+    ),
     f"{KNOW}#do": (
         "Do",
         "When you meet true skill, drop the lesson. Spend the hour on a harder problem.\nWhen you see boredom, put your example away and open theirs, ideally the file "
         "that annoyed them this week.\nWhen it is armour, ask for help with your own half-made draft; correcting you feels safer than being taught.",
     ),
-    f"{KNOW}#say": ("Say", 'Straight away: "Great, then let us skip to the part that surprised me."\nWhen they wave it away: "It may not be for you. What would make it worth ten minutes?"'),
+    f"{KNOW}#say": (
+        "Say",
+        'Straight away: "Great, then let us skip to the part that surprised me."\nWhen they wave it away: "It may not be for you. What would make it worth ten minutes?"',
+    ),
     f"{KNOW}#avoid": ("Avoid", "Pressing on because you prepared. Twenty minutes on what your senior knows uses up their trust."),
-    f"{FIND}#why": ("Why", "A Harvard Business Review article names over-eagerness as an obstacle and advises exploring first what they know. It is one author's advice, not a study."),
-    "crisis#self": ("Self", "If your life is in danger now, call the emergency number: 999 in the UK, 112 in the EU. I am glad you said this, and I am taking it seriously."),
-    "crisis#routes": ("Routes", "Emergency services (where you are): UK 999, EU 112, US and Canada 911.\nSamaritans (UK and Ireland): Call 116 123, free, day and night."),
+    f"{FIND}#why": (
+        "Why",
+        "A Harvard Business Review article names over-eagerness as an obstacle and advises exploring first what they know. It is one author's advice, not a study.",
+    ),
+    "crisis#self": (
+        "Self",
+        "If your life is in danger now, call the emergency number: 999 in the UK, 112 in the EU. I am glad you said this, and I am taking it seriously.",
+    ),
+    "crisis#routes": (
+        "Routes",
+        "Emergency services (where you are): UK 999, EU 112, US and Canada 911.\nSamaritans (UK and Ireland): Call 116 123, free, day and night.",
+    ),
 }
 NAMES = {KNOW: TITLES[0], FIND: TITLES[1], WHO: TITLES[2], "crisis": "Suicide or self-harm"}
 
@@ -51,11 +70,15 @@ def sentence(text: str, *citations: str, part: Part = Part.POINT, quote: str = "
     return Sentence(text, citations or (f"{KNOW}#in-short",), Support.SUPPORTED, part, quote or text, joins)
 
 
-def answer(sentences: list[Sentence], *, follow_ups: tuple[str, ...] = (), text: str = "", reason: Declined | None = None, trace: Trace | None = None) -> Answer:
+def answer(
+    sentences: list[Sentence], *, follow_ups: tuple[str, ...] = (), text: str = "", reason: Declined | None = None, trace: Trace | None = None
+) -> Answer:
     """An answer with its sources."""
     known = passages()
     cited = dict.fromkeys(key for one in sentences for key in one.citations if key in known)
-    sources = tuple(Cited(key, known[key].title, known[key].heading, known[key].text, "Nemanick (2023)", ("http://protectdesigns.example/article",)) for key in cited)
+    sources = tuple(
+        Cited(key, known[key].title, known[key].heading, known[key].text, "Nemanick (2023)", ("http://protectdesigns.example/article",)) for key in cited
+    )
     trace = trace or Trace("offline", passages=tuple(cited), why=("because you asked like: 'he says he knows this'",) * len(cited))
     return Answer(text or " ".join(one.text for one in sentences), tuple(sentences), sources, trace, reason is not None, reason, follow_ups)
 
@@ -70,7 +93,9 @@ def usual() -> list[Sentence]:
         sentence("When you see boredom, put your example away and open theirs, ideally the file that annoyed them this week.", f"{KNOW}#do", part=Part.STEP),
         sentence('Straight away: "Great, then let us skip to the part that surprised me."', f"{KNOW}#say", part=Part.SAY),
         sentence("Pressing on because you prepared.", f"{KNOW}#avoid", part=Part.AVOID),
-        sentence("A Harvard Business Review article names over-eagerness as an obstacle and advises exploring first what they know.", f"{FIND}#why", part=Part.WHY),
+        sentence(
+            "A Harvard Business Review article names over-eagerness as an obstacle and advises exploring first what they know.", f"{FIND}#why", part=Part.WHY
+        ),
     ]
 
 
@@ -140,7 +165,9 @@ def _nowhere(_: Question) -> Iterator[Answer]:
 
 
 def _down(_: Question) -> Iterator[Answer]:
-    raise ModelUnavailable("The model did not answer in 30 s.", hint="Your question is kept below. Try again, or leave the model out to use the offline engine.")
+    raise ModelUnavailable(
+        "The model did not answer in 30 s.", hint="Your question is kept below. Try again, or leave the model out to use the offline engine."
+    )
 
 
 def _bug(_: Question) -> Iterator[Answer]:
@@ -156,10 +183,28 @@ def _echo(question: Question) -> Iterator[Step | Sentence | Answer]:
 
 def _model(_: Question) -> Iterator[Step | Sentence | Answer]:
     said = usual()[:2]
-    trace = Trace("gpt-oss", passages=(f"{KNOW}#in-short",) * 5, why=("",) * 5, prompt_tokens=1240, dropped=2, sent_to="models.example.com", notice="The model was slow; this took two tries.")
+    trace = Trace(
+        "gpt-oss",
+        passages=(f"{KNOW}#in-short",) * 5,
+        why=("",) * 5,
+        prompt_tokens=1240,
+        dropped=2,
+        sent_to="models.example.com",
+        notice="The model was slow; this took two tries.",
+    )
     yield Step("Read 5 passages from 2 documents")
     yield from said
     yield answer(said, trace=trace)
 
 
-SCRIPTS = {"echo": _echo, "i know this": _known, "kill myself": _crisis, "zebra": _nowhere, "model down": _down, "bug": _bug, "model": _model, "director": _known, "already": _known}
+SCRIPTS = {
+    "echo": _echo,
+    "i know this": _known,
+    "kill myself": _crisis,
+    "zebra": _nowhere,
+    "model down": _down,
+    "bug": _bug,
+    "model": _model,
+    "director": _known,
+    "already": _known,
+}

@@ -108,7 +108,13 @@ def test_tasks_checks_and_presenters_are_pure() -> None:
 def test_the_environment_is_read_in_few_places() -> None:
     readers = {place(path) for path in sources() if "os.environ" in path.read_text()}
     # The engines' doors and the pages write variables that outside libraries read.
-    assert readers <= {"assistant/settings.py", "knowledge/folder.py", "assistant/engines/langchain.py", "assistant/engines/tokens.py", "assistant/pages/__init__.py"}
+    assert readers <= {
+        "assistant/settings.py",
+        "knowledge/folder.py",
+        "assistant/engines/langchain.py",
+        "assistant/engines/tokens.py",
+        "assistant/pages/__init__.py",
+    }
 
 
 @pytest.mark.parametrize("package", ["assistant", "knowledge", "evals"])

@@ -149,7 +149,10 @@ def test_the_notice_names_the_machine_or_the_host() -> None:
 
 def test_the_quoted_words_are_marked_in_the_whole_passage() -> None:
     text = "One. Two words\nhere. <b>Three</b> & four."
-    assert parts.highlighted(text, ["Two words here.", "four"]) == "<p>One. <mark>Two words</mark></p><p><mark>here.</mark> &lt;b&gt;Three&lt;/b&gt; &amp; <mark>four</mark>.</p>"
+    assert (
+        parts.highlighted(text, ["Two words here.", "four"])
+        == "<p>One. <mark>Two words</mark></p><p><mark>here.</mark> &lt;b&gt;Three&lt;/b&gt; &amp; <mark>four</mark>.</p>"
+    )
 
 
 def test_sources_hold_every_turn_and_show_the_last() -> None:
@@ -243,7 +246,7 @@ def test_the_shelf_counts_guidance_only() -> None:
 
 
 def test_no_user_text_reaches_html_as_it_stands() -> None:
-    conversation = asked((), '<img src=x onerror=alert(1)> [a](http://e.example) ![b](http://e.example)', Role.MENTOR)
+    conversation = asked((), "<img src=x onerror=alert(1)> [a](http://e.example) ![b](http://e.example)", Role.MENTOR)
     shown = messages(conversation, passages())[0]["content"]
     assert "<img" not in shown
     assert "](http" not in shown.replace("\\]", "")

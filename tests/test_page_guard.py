@@ -65,9 +65,17 @@ def test_a_foreign_host_is_refused(page: httpx.Client, host: str) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"origin": "http://evil.example"}, {"origin": "null"}, {"origin": "http://127.0.0.1:1"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}],
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:1"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
 )
-@pytest.mark.parametrize("path", ["/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/call/take", "/gradio_api/cancel", "/gradio_api/upload", "/health"])
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/call/take", "/gradio_api/cancel", "/gradio_api/upload", "/health"]
+)
 def test_a_foreign_site_cannot_write(page: httpx.Client, path: str, headers: dict[str, str]) -> None:
     assert page.post(path, json={}, headers=headers).status_code == 403
 

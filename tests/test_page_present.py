@@ -22,14 +22,18 @@ def kinds(markdown: str) -> set[str]:
 def shown(markdown: str) -> str:
     """The text a person sees, without marks."""
     texts = (child for block in READER.parse(markdown) for child in block.children or [])
-    return "".join("\n" if child.type == "softbreak" else child.content for child in texts if child.type in ("text", "text_special", "softbreak", "code_inline", "html_inline"))
+    return "".join(
+        "\n" if child.type == "softbreak" else child.content
+        for child in texts
+        if child.type in ("text", "text_special", "softbreak", "code_inline", "html_inline")
+    )
 
 
 def test_parts_are_set_as_paragraph_list_quotation_and_headings() -> None:
     text = answer_markdown(answer(usual()), turn=3)
     assert text.startswith("Agree at once and raise the level")
     assert "\n\n1. When you meet true skill, drop the lesson. Spend the hour on a harder problem." in text
-    assert '\n\n## Words to say\n\n> Straight away: *“Great, then let us skip to the part that surprised me.”*' in text
+    assert "\n\n## Words to say\n\n> Straight away: *“Great, then let us skip to the part that surprised me.”*" in text
     assert "\n\n## Avoid\n\n- Pressing on" in text
     assert "\n\n## Why\n\nA Harvard" in text
 

@@ -70,7 +70,6 @@ class ChatEngine:
         request_tokens: Most tokens of a request.
         clock: Seconds that only go forward.
         sleep: Waits so many seconds.
-
     """
 
     def __init__(
@@ -88,7 +87,6 @@ class ChatEngine:
 
         Raises:
             ModelError: The reply did not come, is not whole, or holds nothing that is borne out.
-
         """
         tally = _Tally()
         system, user = self._messages(task, request)

@@ -40,7 +40,6 @@ class LangChainChat:
     Args:
         settings: Model, address, key and the reply's length.
         http_client: Stands in for the network in tests and evaluations.
-
     """
 
     def __init__(self, settings: Settings, *, http_client: httpx2.Client | None = None) -> None:
@@ -67,15 +66,12 @@ class LangChainChat:
 
         Raises:
             ModelError: One of its kinds for whatever goes wrong, a reply that ends without an end included.
-
         """
         ended = False
         try:
             for chunk in self._model.stream([("system", system), ("human", user)]):
                 piece = _piece(chunk)
                 ended = ended or bool(piece.finish)
-                if chunk.additional_kwargs.get("refusal"):
-                    raise ModelRefused(f"{self.name!r} declined to answer.", hint="Ask it in other words, or use the offline answer below.")
                 yield piece
         except (ModelError, GeneratorExit):
             raise

@@ -118,7 +118,15 @@ class AskPage:
         start = parts.greeting(Role(role))
         panel = next(iter(self._chat.ready()))[0]
         composer = gr.Textbox(submit_btn=True, stop_btn=False)
-        return (gr.Chatbot(value=[], visible=False), (), panel, composer, gr.Markdown(value=start, visible=True), gr.Button(visible=False), gr.Column(visible=False))
+        return (
+            gr.Chatbot(value=[], visible=False),
+            (),
+            panel,
+            composer,
+            gr.Markdown(value=start, visible=True),
+            gr.Button(visible=False),
+            gr.Column(visible=False),
+        )
 
     def _rated(self, event: gr.LikeData) -> Any:
         return self._chat.rate(event.liked if isinstance(event.liked, bool) else None)

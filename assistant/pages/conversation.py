@@ -71,7 +71,9 @@ def question_of(conversation: Conversation) -> Question:
     """The last question, with what was asked and answered before."""
     *before, last = conversation
     history = tuple(
-        Turn(exchange.question, exchange.answer.text, tuple(source.id for source in exchange.answer.sources)) for exchange in before if exchange.answer is not None
+        Turn(exchange.question, exchange.answer.text, tuple(source.id for source in exchange.answer.sources))
+        for exchange in before
+        if exchange.answer is not None
     )
     return Question(last.question, last.role, history)
 

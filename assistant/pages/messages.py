@@ -59,7 +59,9 @@ def _reply(exchange: Exchange, passages: Mapping[str, Passage]) -> str:
     if exchange.pending and not exchange.sentences:
         parts = [_line("working", exchange.steps[-1] if exchange.steps else READING)]
     elif exchange.stopped:
-        parts.append(_line("foot", "Stopped. What is shown was checked; nothing more was written." if exchange.sentences else "Stopped before anything was written."))
+        parts.append(
+            _line("foot", "Stopped. What is shown was checked; nothing more was written." if exchange.sentences else "Stopped before anything was written.")
+        )
     elif exchange.answer:
         parts += [_line("note", answer.trace.notice) if answer.trace.notice else "", _line("foot", foot_line(answer.trace))]
     return "\n\n".join(part for part in parts if part)

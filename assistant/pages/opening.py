@@ -47,7 +47,6 @@ class Opening:
 
     Args:
         open_it: Opens one; slow, and may raise.
-
     """
 
     def __init__(self, open_it: Callable[[], Answers]) -> None:
@@ -80,7 +79,6 @@ class Opening:
         Raises:
             Exception: Whatever opening raised.
             TimeoutError: It is not open after ``timeout`` seconds.
-
         """
         if self._future is None:
             self.start()

@@ -59,7 +59,9 @@ def shelf_card(shelf: Shelf | None) -> str:
         passages = sum(passage.kind is Kind.GUIDANCE for passage in shelf.passages.values())
         when = f"<br>Last reviewed {reviewed.day} {reviewed:%B %Y}" if reviewed else ""
         size = f"<p><strong>{len(documents)} documents, {passages} passages</strong>{when}</p>"
-    return f'{CLOSE}<div class="card shelf">{size}<p>Passages that an answer rests on appear here. Select a number in the answer to read the original.</p></div>'
+    return (
+        f'{CLOSE}<div class="card shelf">{size}<p>Passages that an answer rests on appear here. Select a number in the answer to read the original.</p></div>'
+    )
 
 
 def trouble_card(problem: Problem) -> str:

@@ -23,7 +23,9 @@ def build_page(opening: Opening) -> gr.Blocks:
     """The whole page. A later page is one more ``gr.Tab`` here and an icon in ``theme.py``."""
     with gr.Blocks(title="Upward", fill_width=True, analytics_enabled=False, delete_cache=(3600, 86400)) as page:
         html(parts.BRAND, ours=True, elem_id="brand")
-        role = gr.Radio([(one.value.title(), one.value) for one in Role], value=Role.MENTOR.value, label="I am a", show_label=False, container=False, elem_id="role")
+        role = gr.Radio(
+            [(one.value.title(), one.value) for one in Role], value=Role.MENTOR.value, label="I am a", show_label=False, container=False, elem_id="role"
+        )
         pill = html(parts.engine_pill(None), elem_id="rail-foot")
         with gr.Tabs(elem_id="nav", overflow_behavior="wrap", selected="ask"), gr.Tab("Ask", id="ask"):
             ask = AskPage(Chat(opening, Feedback()), role, pill)

@@ -46,15 +46,14 @@
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new KeyboardEvent('keypress', { key: 'Enter', bubbles: true }));
     const composer = one('#composer textarea');
-    if (composer) composer.focus();
+    if (composer && matchMedia('(hover: hover)').matches) composer.focus();
   };
 
   // Gradio copies the Markdown of a message; people want the words.
   const say = (text) => { const status = one('#status'); if (status) { status.textContent = ''; setTimeout(() => { status.textContent = text; }, 50); } };
   const copy = async (button) => {
-    const row = button.closest('.message-buttons-left');
-    let message = row && row.previousElementSibling;
-    while (message && !message.matches('.bot-row')) message = message.previousElementSibling;
+    const before = (row) => row.contains(button) || (row.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const message = all('#chat .bot-row').filter(before).at(-1);
     const mark = message && one('a[href^="#src-"]', message);
     const plain = mark && document.getElementById(`plain-${mark.getAttribute('href').split('-')[1]}`);
     const words = plain ? plain.textContent : message ? one('.md', message).innerText : '';

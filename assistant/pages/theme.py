@@ -107,4 +107,4 @@ def _face(face: tuple[str, str, str]) -> str:
 
 def _icon(tab: str, drawing: str) -> str:
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='black' stroke-width='1.8' stroke-linecap='round' stroke-linejoin='round'>{drawing}</svg>"
-    return f"#nav .tab-container button[data-tab-id={tab}]::before{{mask-image:url(\"data:image/svg+xml,{quote(svg)}\")}}"
+    return f'#nav .tab-container button[data-tab-id={tab}]::before{{mask-image:url("data:image/svg+xml,{quote(svg)}")}}'

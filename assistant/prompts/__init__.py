@@ -32,7 +32,6 @@ class Prompt:
 
         Raises:
             ValueError: The inputs are not exactly those the file names.
-
         """
         if inputs.keys() != self.inputs:
             raise ValueError(f"The prompt {self.name!r} takes {sorted(self.inputs)}, not {sorted(inputs)}.")

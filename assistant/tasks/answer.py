@@ -68,7 +68,6 @@ class AnswerTask:
         Args:
             request: What was asked and read.
             fence: A marker made for this request, which no passage can know and so none can close.
-
         """
         return {
             "role": str(request.question.role),
@@ -84,7 +83,6 @@ class AnswerTask:
         Args:
             line: With its citation marks, and the list or part mark of its line.
             request: Whose passages the marks count, from 1.
-
         """
         cited = dict.fromkeys(int(number) for number in _MARK.findall(line))
         found = [request.found[number - 1].passage for number in cited if 1 <= number <= len(request.found)]
@@ -128,7 +126,6 @@ def compose(request: AnswerRequest) -> list[Sentence]:
 
     Args:
         request: The leads decide; the first is the document that the question asks for.
-
     """
     answer = _Draft(request.question)
     for item, part in _chosen(request):

@@ -44,7 +44,7 @@ def hostile(_: Question) -> Iterator[Step | Sentence | Answer]:
 @pytest.mark.parametrize(("size", "name"), [(DESKTOP, "desktop"), (PHONE, "phone")])
 def test_a_question_is_asked_answered_and_its_source_opened(open_page: Opener, size: dict[str, int], name: str, scheme: str) -> None:
     page = open_page(size, scheme)
-    assert "nothing you type leaves this machine" in page.locator("#notice").inner_text()
+    expect(page.locator("#notice")).to_contain_text("Upward is an AI system. Answers come from the guidance library; nothing you type leaves this machine.")
     assert violations(page) == []
     shoot(page, f"empty-{name}-{scheme}")
     ask(page, KNOWN)
