@@ -136,6 +136,8 @@ class Expect(_Form):
     """Least and most words of the answer; None means 60 to 220 when it answers."""
     calls: Annotated[int, Field(ge=0)] | None = None
     """Requests to the model, repeated ones included."""
+    dropped: Annotated[int, Field(ge=0)] | None = None
+    """Sentences of the model that must have been thrown away."""
     engine: Literal["model", "offline"] | None = None
     """Who must have written what is shown; with ``offline`` in a mocked run, the answer must say that it stands in."""
     waited: Annotated[float, Field(gt=0)] | None = None

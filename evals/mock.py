@@ -38,6 +38,8 @@ class Exchange:
     """The model's words; empty when the provider sent none."""
     fault: str
     """The kind of fault; empty when there was none."""
+    by: str = ""
+    """Who wrote the reply: ``from_passages``, ``obedient`` or ``script``."""
 
 
 @dataclass
@@ -124,7 +126,7 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             return answer
         use.replied += 1
         text = self._text(use.rule.reply, sent)
-        self.exchanges.append(Exchange(sent, text, ""))
+        self.exchanges.append(Exchange(sent, text, "", "script" if use.rule.is_scripted else use.rule.reply or ""))
         return wire.say(text, sent)
 
     @staticmethod

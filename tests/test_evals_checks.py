@@ -38,7 +38,7 @@ def test_a_right_answer_passes_every_check_that_applies() -> None:
     expect.pop("triage")
     verdicts = judge(seen(sent=request(max_completion_tokens=700), expect=expect))
     assert [one for one in verdicts if one.passed is False] == []
-    assert [one.check for one in verdicts if one.passed is None] == ["triage"]
+    assert [one.check for one in verdicts if one.passed is None] == ["triage", "dropped"]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,7 @@ def test_a_right_answer_passes_every_check_that_applies() -> None:
         ("words", RIGHT, {"words": [1, 5]}, "words, not 1 to 5"),
         ("calls", RIGHT, {"calls": 3}, "1 requests, not 3"),
         ("calls", replace(RIGHT, trace=trace(calls=0)), {}, "the trace counts 0 requests, 1 were made"),
+        ("dropped", RIGHT, {"dropped": 1}, "0 sentences of the model were dropped, not 1"),
         ("engine", replace(RIGHT, trace=OFFLINE), {}, "not the model"),
         ("engine", RIGHT, {"engine": "offline"}, "mock-model is said to have written it"),
         ("engine", replace(RIGHT, trace=replace(OFFLINE, notice="")), {"engine": "offline"}, "nothing says that the offline answer stands in"),
@@ -90,6 +91,14 @@ def test_a_check_fails_on_a_planted_wrong_answer(check: str, planted: Answer, ex
     found = verdict(check, seen(planted, expect=expect or {"declined": False}))
     assert found.passed is False
     assert any(says in problem for problem in found.problems), found.problems
+
+
+def test_from_passages_gives_no_reason_to_drop_anything() -> None:
+    right = seen(expect={"declined": False})
+    written = replace(right, exchanges=(replace(right.exchanges[0], reply="x", by="from_passages"),))
+    assert verdict("dropped", written).passed is True
+    assert verdict("dropped", replace(written, answer=answer(trace=trace(dropped=1)))).passed is False
+    assert verdict("dropped", right).passed is None
 
 
 def test_waiting_too_long_fails() -> None:
@@ -141,7 +150,7 @@ def test_what_does_not_apply_is_none_and_neither_passed_nor_failed() -> None:
         expect={"declined": False, "calls": 3, "engine": "model", "waited": 1},
     )
     unscored = {one.check for one in judge(offline) if one.passed is None}
-    assert unscored == {"triage", "cites", "says", "calls", "engine", "waited", "sent fence", "sent passages", "sent role", "sent words"}
+    assert unscored == {"triage", "cites", "says", "calls", "dropped", "engine", "waited", "sent fence", "sent passages", "sent role", "sent words"}
     declined = seen(DECLINED, engine="offline", exchanges=0, expect={"declined": True})
     assert {one.check for one in judge(declined) if one.passed is None} == set(CHECKS) - {"declined"}
     assert verdict("words", declined) == Verdict("words", None, ())

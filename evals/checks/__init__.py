@@ -1,6 +1,6 @@
 """The checks, one small file each. A check says what is wrong in words, nothing when all is well, and None when it does not apply.
 
-``cites``, ``declined``, ``triage``, ``says``, ``calls``, ``engine`` and ``waited`` hold a case to what it expects. The others hold for every
+``cites``, ``declined``, ``triage``, ``says``, ``calls``, ``dropped``, ``engine`` and ``waited`` hold a case to what it expects. The others hold for every
 answer: its citations resolve, its sentences are supported, its quotes and numbers are in the passages, its length fits, and what was sent
 to a model was fenced, complete and for the right person.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evals.checks import calls, citations, cites, declined, engine, quotes, says, sent, support, triage, waited, words
+from evals.checks import calls, citations, cites, declined, dropped, engine, quotes, says, sent, support, triage, waited, words
 from evals.seen import Check, Seen, Verdict
 
 __all__ = ["CHECKS", "judge"]
@@ -24,6 +24,7 @@ CHECKS: Mapping[str, Check] = {
     "quotes": quotes.check,
     "words": words.check,
     "calls": calls.check,
+    "dropped": dropped.check,
     "engine": engine.check,
     "waited": waited.check,
     "sent fence": sent.fence,

@@ -225,12 +225,18 @@ def test_nothing_a_model_writes_can_act(chromium: Browser, open_source: bool) ->
         page.wait_for_timeout(800)
         for place in ("#chat [data-testid=bot]", "#panel .md", "#chat .options"):
             found = page.evaluate(
-                "s => [...document.querySelectorAll(`${s} :is(img, form, input, iframe, script, style, link, object, embed, video, audio, base, meta, svg, math, table)`)].map(e => e.outerHTML)", place
+                "s => [...document.querySelectorAll(`${s} :is(img, form, input, iframe, script, style, link, object, embed, video, audio, base, meta, svg, math, table)`)].map(e => e.outerHTML)",
+                place,
             )
             assert found == [], place
         links = page.evaluate("[...document.querySelectorAll('#chat a, #panel a')].map(a => a.getAttribute('href'))")
         assert set(links) <= {"#src-1-1"}
-        assert page.evaluate("[...document.querySelectorAll('#chat [data-testid=bot] [style], #panel .md [style]')].filter(e => e.style.position || e.style.background).length") == 0
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('#chat [data-testid=bot] [style], #panel .md [style]')].filter(e => e.style.position || e.style.background).length"
+            )
+            == 0
+        )
         text = page.locator("#chat").inner_text()
         assert f"![x]({EVIL})" in text
         assert "<script>" in text
