@@ -6,7 +6,7 @@ from evals.seen import Problems, Seen
 
 
 def check(seen: Seen) -> Problems | None:
-    """``dropped``: sentences that were not borne out; none where ``from_passages`` wrote them all, which says only what stands there unless the request let it."""
+    """``dropped``: sentences that were not borne out. None may be where ``from_passages`` wrote them: it invents only if the request lets it."""
     wanted = seen.case.expect.dropped
     written_by = {exchange.by for exchange in seen.exchanges if exchange.reply}
     if wanted is None and written_by == {"from_passages"}:
