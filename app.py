@@ -37,7 +37,9 @@ def _log_warnings() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python app.py", description="Upward in the browser. Serves this machine only; nothing leaves it unless a model is configured.")
+    parser = argparse.ArgumentParser(
+        prog="python app.py", description="Upward in the browser. Serves this machine only; nothing leaves it unless a model is configured."
+    )
     parser.add_argument("--host", help="address to listen on: 127.0.0.1 (default) or localhost")
     parser.add_argument("--port", type=int, help="port to listen on (default 7860, or PORT in the environment)")
     parser.add_argument("--data", metavar="DIR", help="folder of the index (default: the system's place for application data, or UPWARD_DATA)")
@@ -51,7 +53,9 @@ def _listener(host: str, port: int) -> socket.socket:
         SettingsError: The host is not this machine, or the port is taken.
     """
     if host not in HOSTS:
-        raise SettingsError(f"The host {host!r} would let other machines in, and there is no sign-in.", hint="Nothing was started. Use --host 127.0.0.1, or leave it out.")
+        raise SettingsError(
+            f"The host {host!r} would let other machines in, and there is no sign-in.", hint="Nothing was started. Use --host 127.0.0.1, or leave it out."
+        )
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -59,31 +63,25 @@ def _listener(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as error:
         listener.close()
-        raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint="Nothing was started or changed. Try another, for example --port 7861.") from error
+        raise SettingsError(
+            f"Port {port} cannot be used: {error.strerror}.", hint="Nothing was started or changed. Try another, for example --port 7861."
+        ) from error
     return listener
 
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
     # Gradio takes seconds to import; --help and a taken port should not wait for it.
-    import assistant.pages  # noqa: F401 - sets what Gradio reads when it is imported
-    import uvicorn
-
     from assistant import open_copilot
     from assistant.pages.opening import Opening
-    from assistant.pages.site import make_site
+    from assistant.pages.site import Server
 
-    class Server(uvicorn.Server):
-        """Says where the page is as soon as it is there."""
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            sys.stdout.write(f"Upward is at http://{settings.host}:{settings.port}  (Ctrl-C ends it)\n")
-            sys.stdout.flush()
+    def up() -> None:
+        sys.stdout.write(f"Upward is at http://{settings.host}:{settings.port}  (Ctrl-C ends it)\n")
+        sys.stdout.flush()
 
     opening = Opening(lambda: open_copilot(settings))
-    config = uvicorn.Config(make_site(opening), log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=2)
     try:
-        Server(config).run(sockets=[listener])
+        Server(opening, up, log_level="warning").run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:

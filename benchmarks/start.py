@@ -40,7 +40,7 @@ def until_first_reply(command: list[str], port: int, environment: dict[str, str]
     try:
         while time.perf_counter() - started < 120:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as reply:  # noqa: S310
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as reply:
                     if reply.status == 200:
                         return time.perf_counter() - started
             except (urllib.error.URLError, OSError):

@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import assistant.pages  # noqa: F401 - sets what Gradio reads when it is imported
-import uvicorn
-
 from assistant.pages.opening import Answers, Opening
-from assistant.pages.site import make_site
+from assistant.pages.site import Server
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class Served:
 @contextmanager
 def served(open_it: Callable[[], Answers], *, wait: bool = True) -> Iterator[Served]:
     opening = Opening(open_it)
-    server = uvicorn.Server(uvicorn.Config(make_site(opening), port=0, log_level="error", server_header=False, timeout_graceful_shutdown=1))
+    server = Server(opening, port=0, log_level="error")
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 30

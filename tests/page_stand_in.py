@@ -24,17 +24,19 @@ TEXTS = {
     ),
     f"{KNOW}#do": (
         "Do",
-        "When you meet true skill, drop the lesson. Spend the hour on a harder problem.\nWhen you see boredom, put your example away and open theirs, ideally the file "
-        "that annoyed them this week.\nWhen it is armour, ask for help with your own half-made draft; correcting you feels safer than being taught.",
+        "When you meet true skill, drop the lesson. Spend the hour on a harder problem.\nWhen you see boredom, put your example away and open theirs, "
+        "ideally the file that annoyed them this week.\nWhen it is armour, ask for help with your own draft; correcting you feels safer than being taught.",
     ),
     f"{KNOW}#say": (
         "Say",
-        'Straight away: "Great, then let us skip to the part that surprised me."\nWhen they wave it away: "It may not be for you. What would make it worth ten minutes?"',
+        'Straight away: "Great, then let us skip to the part that surprised me."\nWhen they wave it away: "It may not be for you. '
+        'What would make it worth ten minutes?"',
     ),
     f"{KNOW}#avoid": ("Avoid", "Pressing on because you prepared. Twenty minutes on what your senior knows uses up their trust."),
     f"{FIND}#why": (
         "Why",
-        "A Harvard Business Review article names over-eagerness as an obstacle and advises exploring first what they know. It is one author's advice, not a study.",
+        "A Harvard Business Review article names over-eagerness as an obstacle and advises exploring first "
+        "what they know. It is one author's advice, not a study.",
     ),
     "crisis#self": (
         "Self",

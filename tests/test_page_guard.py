@@ -13,17 +13,47 @@ from tests.page_server import served
 from tests.page_stand_in import StandIn
 
 CSP = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-    "frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; worker-src 'self' blob:"
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; frame-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; worker-src 'self' blob:"
 )
 REMOTE = [
-    "http://e.example/x", "http:/e.example/x", "https://e.example/x", "//e.example/x", "/%2Fe.example/x", "%2F%2Fe.example", "http%3A//e.example/x", "http%253A%252F%252Fe.example", "\\\\e.example\\x",
-    "%5C%5Ce.example", "HTTP://e.example", "ftp://e.example", "data:text/html,x", "/../etc/passwd", "/%2e%2e/etc/passwd",
-]  # fmt: skip
+    "http://e.example/x",
+    "http:/e.example/x",
+    "https://e.example/x",
+    "//e.example/x",
+    "/%2Fe.example/x",
+    "%2F%2Fe.example",
+    "http%3A//e.example/x",
+    "http%253A%252F%252Fe.example",
+    "\\\\e.example\\x",
+    "%5C%5Ce.example",
+    "HTTP://e.example",
+    "ftp://e.example",
+    "data:text/html,x",
+    "/../etc/passwd",
+    "/%2e%2e/etc/passwd",
+]
 CLOSED = [
-    "/docs", "/redoc", "/openapi.json", "/gradio_api/openapi.json", "/monitoring", "/monitoring/summary", "/gradio_api/runs", "/gradio_api/token", "/login", "/logout", "/gradio_api/upload",
-    "/gradio_api/proxy=http://e.example", "/gradio_api/dev/reload", "/gradio_api/vibe-code", "/gradio_api/deep_link", "/gradio_api/stream/x/y/1/playlist.m3u8", "/pwa_icon", "/upward/../site.py", "/svelte/x",
-]  # fmt: skip
+    "/docs",
+    "/redoc",
+    "/openapi.json",
+    "/gradio_api/openapi.json",
+    "/monitoring",
+    "/monitoring/summary",
+    "/gradio_api/runs",
+    "/gradio_api/token",
+    "/login",
+    "/logout",
+    "/gradio_api/upload",
+    "/gradio_api/proxy=http://e.example",
+    "/gradio_api/dev/reload",
+    "/gradio_api/vibe-code",
+    "/gradio_api/deep_link",
+    "/gradio_api/stream/x/y/1/playlist.m3u8",
+    "/pwa_icon",
+    "/upward/../site.py",
+    "/svelte/x",
+]
 
 
 @pytest.fixture(scope="module")

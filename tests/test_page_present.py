@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from tests.page_stand_in import FIND, KNOW, answer, sentence, usual
 
 from assistant.model import Declined, Part
 from assistant.present import answer_json, answer_markdown, answer_plain, neutral
+from tests.page_stand_in import FIND, KNOW, answer, sentence, usual
 
 READER = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 
@@ -85,8 +85,28 @@ def test_json_has_the_fields_of_the_command_line() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["![x](http://e/x.png)", "[x](http://e)", "[x]: http://e 'y'", "<img src=x>", "<!-- x -->", "`x`", "```mermaid", "# x", "> x", "- x", "1. x", "| a | b |", "~~x~~", "$x$", "[^1]", "&lt;b&gt;", "***", "=== ", "\\<b>"],
-)  # fmt: skip
+    [
+        "![x](http://e/x.png)",
+        "[x](http://e)",
+        "[x]: http://e 'y'",
+        "<img src=x>",
+        "<!-- x -->",
+        "`x`",
+        "```mermaid",
+        "# x",
+        "> x",
+        "- x",
+        "1. x",
+        "| a | b |",
+        "~~x~~",
+        "$x$",
+        "[^1]",
+        "&lt;b&gt;",
+        "***",
+        "=== ",
+        "\\<b>",
+    ],
+)
 def test_what_would_act_in_markdown_is_shown_as_it_stands(text: str) -> None:
     assert kinds(neutral(text)) <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
     assert shown(neutral(text)) == text.strip()

@@ -9,7 +9,7 @@ from gradio.events import Dependency
 
 from assistant.model import Role
 from assistant.pages import parts
-from assistant.pages.chat import Chat, Update
+from assistant.pages.chat import Chat
 from assistant.pages.conversation import Conversation
 from assistant.pages.feedback import REASONS
 
@@ -56,8 +56,8 @@ class AskPage:
             html('<h1 class="sr-only">Ask</h1>', ours=True, elem_classes="bare")
             self.greeting = html(parts.greeting(Role.MENTOR), ours=True, elem_id="greeting")
             self.shown = gr.Chatbot(
-                elem_id="chat", label="Conversation", show_label=False, visible=False, container=False, layout="panel", height="100%", buttons=["copy"], autoscroll=False,
-                feedback_options=["Like", "Dislike"], sanitize_html=True, latex_delimiters=[], allow_tags=False, allow_file_downloads=False,
+                elem_id="chat", label="Conversation", show_label=False, visible=False, container=False, layout="panel", height="100%", buttons=["copy"],
+                autoscroll=False, feedback_options=["Like", "Dislike"], sanitize_html=True, latex_delimiters=[], allow_tags=False, allow_file_downloads=False,
             )  # fmt: skip
             with gr.Column(visible=False, elem_id="reasons") as self.reasons:
                 html('<p id="why-poor">What was wrong with it?</p>', elem_classes="bare")
@@ -79,7 +79,7 @@ class AskPage:
         self._outputs = [self.shown, self.kept, self.panel, self.composer]
         taken = [*self._outputs, self.greeting, self.fresh]
         given = [self._role, self.kept]
-        runs = [
+        runs: list[Any] = [
             self._answer_after(self.composer.submit(self._take, [self.composer, *given], taken, api_name="take", **SMALL | {"api_visibility": "undocumented"})),
             self._answer_after(self.picked.submit(self._pick, [self.picked, *given], [*taken, self.picked], **SMALL)),
             self._answer_after(self.shown.option_select(self._chosen, given, taken, **SMALL)),
@@ -97,7 +97,7 @@ class AskPage:
         """Fill in what is known once the co-pilot is open."""
         page.load(self._chat.ready, None, [self.panel, self.notice, self._pill], show_progress="hidden", api_visibility="private", concurrency_limit=None)
 
-    def _answer_after(self, taken: Dependency) -> Dependency:
+    def _answer_after(self, taken: Dependency) -> Any:
         return taken.success(
             self._chat.answer, self.kept, self._outputs, show_progress="hidden", concurrency_limit=AT_ONCE, concurrency_id="answers", api_name="answer",
             api_visibility="undocumented",
@@ -108,11 +108,11 @@ class AskPage:
 
     def _pick(self, text: str, role: str, kept: Conversation) -> tuple[Any, ...]:
         *shown, _ = self._chat.take(text, role, kept)
-        return (*_begun((*shown, gr.skip())), "")  # type: ignore[arg-type]
+        return (*_begun((*shown, gr.skip())), "")
 
     def _chosen(self, role: str, kept: Conversation, event: gr.SelectData) -> tuple[Any, ...]:
         *shown, _ = self._chat.take(str(event.value), role, kept)
-        return _begun((*shown, gr.skip()))  # type: ignore[arg-type]
+        return _begun((*shown, gr.skip()))
 
     def _begin_again(self, role: str) -> tuple[Any, ...]:
         start = parts.greeting(Role(role))
@@ -132,7 +132,7 @@ class AskPage:
         return self._chat.rate(event.liked if isinstance(event.liked, bool) else None)
 
 
-def _begun(update: Update) -> tuple[Any, ...]:
+def _begun(update: tuple[Any, ...]) -> tuple[Any, ...]:
     """Show the conversation in place of the greeting once there is one."""
     shown, *rest = update
     if isinstance(shown, list):

@@ -20,13 +20,11 @@ from assistant.pages.messages import OPENING, messages
 from assistant.pages.opening import Answers, Opening
 from assistant.pages.pace import Pace
 
-__all__ = ["Chat", "Update", "problem_of"]
+__all__ = ["Chat", "Update", "composer", "problem_of"]
 
 Update = tuple[Any, Any, Any, Any]
 """New values of: the conversation as shown, the conversation as kept, the sources, the composer."""
 NOTHING: Update = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
-READY = {"submit_btn": True, "stop_btn": False}
-BUSY = {"submit_btn": False, "stop_btn": True}
 
 logger = logging.getLogger(__name__)
 
@@ -47,14 +45,14 @@ class Chat:
         """Take a question in: it is shown at once and the composer is emptied. Blank, or while an answer is under way, nothing happens."""
         if not text.strip() or (conversation and conversation[-1].pending):
             return NOTHING
-        return self._shown(asked(conversation, text.strip(), Role(role)), gr.Textbox(value="", **BUSY))
+        return self._shown(asked(conversation, text.strip(), Role(role)), composer(busy=True, value=""))
 
     def repeat(self, conversation: Conversation) -> Update:
         """Ask the last question again, in place of its answer."""
         if not conversation or conversation[-1].pending:
             return NOTHING
         *before, last = conversation
-        return self._shown(asked(tuple(before), last.question, last.role), gr.Textbox(value="", **BUSY))
+        return self._shown(asked(tuple(before), last.question, last.role), composer(busy=True, value=""))
 
     def answer(self, conversation: Conversation) -> Iterator[Update]:
         """Answer the last question as it comes: steps, then checked sentences, then the whole."""
@@ -69,18 +67,18 @@ class Chat:
                 grown = len(now.sentences) > len(exchange.sentences) or now.answer is not None
                 exchange = now
                 yield self._shown(with_last(conversation, exchange), panel=grown)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a page tells people in words, whatever it was
             exchange = replace(exchange, problem=problem_of(error))
         if exchange.problem:
-            yield self._shown(with_last(conversation, exchange), gr.Textbox(value=exchange.question, **READY))
+            yield self._shown(with_last(conversation, exchange), composer(busy=False, value=exchange.question))
         else:
-            yield (gr.skip(), gr.skip(), gr.skip(), gr.Textbox(**READY))
+            yield (gr.skip(), gr.skip(), gr.skip(), composer(busy=False))
 
     def stop(self, conversation: Conversation) -> Update:
         """Keep what was shown and say that it was stopped."""
         if not conversation or not conversation[-1].pending:
-            return (gr.skip(), gr.skip(), gr.skip(), gr.Textbox(**READY))
-        return self._shown(with_last(conversation, replace(conversation[-1], stopped=True)), gr.Textbox(**READY))
+            return (gr.skip(), gr.skip(), gr.skip(), composer(busy=False))
+        return self._shown(with_last(conversation, replace(conversation[-1], stopped=True)), composer(busy=False))
 
     def rate(self, liked: bool | None) -> Any:
         """Count a thumb; on a thumb down the reasons appear."""
@@ -99,7 +97,7 @@ class Chat:
             yield parts.shelf_card(None), parts.notice(None), parts.engine_pill(None)
         try:
             copilot = self._opening.copilot()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - as above
             yield parts.trouble_card(problem_of(error, opening=True)), parts.notice(None), parts.engine_pill(None)
         else:
             yield parts.shelf_card(copilot.library), parts.notice(copilot), parts.engine_pill(copilot)
@@ -110,19 +108,24 @@ class Chat:
             self._opening.start()
         if self._opening.state != "ready":
             yield replace(exchange, steps=(OPENING,))
-        with closing(self._opening.copilot().stream(question_of(conversation))) as events:  # type: ignore[type-var]
+        with closing(self._opening.copilot().stream(question_of(conversation))) as events:  # type: ignore[type-var]  # a generator
             for event in events:
                 exchange = exchange.after(event)
                 yield exchange
 
-    def _shown(self, conversation: Conversation, composer: Any = None, *, panel: bool = False) -> Update:
+    def _shown(self, conversation: Conversation, field: Any = None, *, panel: bool = False) -> Update:
         copilot = self._open()
         passages = copilot.library.passages if copilot else {}
         sources = parts.sources(conversation, passages) if panel else gr.skip()
-        return messages(conversation, passages), conversation, sources, gr.skip() if composer is None else composer
+        return messages(conversation, passages), conversation, sources, gr.skip() if field is None else field
 
     def _open(self) -> Answers | None:
         return self._opening.copilot() if self._opening.state == "ready" else None
+
+
+def composer(*, busy: bool, **given: Any) -> gr.Textbox:
+    """The composer with its Send button, or with Stop while an answer is under way."""
+    return gr.Textbox(submit_btn=not busy, stop_btn=busy, **given)
 
 
 def problem_of(error: Exception, *, opening: bool = False) -> Problem:

@@ -100,7 +100,7 @@ class Opening:
     def _work(self, future: Future[Answers]) -> None:
         try:
             copilot = self._open()
-        except BaseException as error:  # handed to whoever asks for the co-pilot
+        except BaseException as error:  # noqa: BLE001 - handed to whoever asks for the co-pilot
             future.set_exception(error)
             return
         future.set_result(copilot)

@@ -21,6 +21,7 @@ BRAND = (
 )
 NOTICE = "Upward is an AI system. Answers come from the guidance library"
 CLOSE = '<div class="panelhead"><h2>Sources</h2><button type="button" class="close">Close</button></div>'
+NO_SOURCES = '<div class="card shelf"><p>This answer rests on no passage.</p></div>'
 RAIL_FOOT = '<button type="button" class="theme pill">Dark colours</button>'
 
 
@@ -72,8 +73,8 @@ def trouble_card(problem: Problem) -> str:
 def sources(conversation: Conversation, passages: Mapping[str, Passage]) -> str:
     """The passages behind the answers: those of the last one shown, the others there for their marks; and each answer as plain text to copy."""
     answers = [(exchange, so_far(exchange, passages)) for exchange in conversation]
-    last = next((exchange.turn for exchange, answer in reversed(answers) if answer.sources), 0)
-    return CLOSE + "".join(_turn(exchange, answer, exchange.turn == last) for exchange, answer in answers)
+    turns = "".join(_turn(exchange, answer, exchange is conversation[-1]) for exchange, answer in answers)
+    return CLOSE + turns + ("" if answers and answers[-1][1].sources else NO_SOURCES)
 
 
 def highlighted(text: str, quotes: list[str]) -> str:
@@ -90,16 +91,18 @@ def highlighted(text: str, quotes: list[str]) -> str:
 
 def _turn(exchange: Exchange, answer: Answer, shown: bool) -> str:
     cards = "".join(_source(exchange.turn, number, source, answer) for number, source in enumerate(answer.sources, 1))
+    asked = f'<p class="asked">{_line(exchange.question[:200])}</p>' if cards else ""
     plain = f'<pre class="plain" id="plain-{exchange.turn}">{escape(answer_plain(answer)).replace(chr(10), "&#10;")}</pre>' if exchange.answer else ""
-    return f'<section class="turn{" shown" if shown else ""}"><p class="asked">{_line(exchange.question[:200])}</p>{cards}{plain}</section>'
+    return f'<section class="turn{" shown" if shown else ""}">{asked}{cards}{plain}</section>'
 
 
 def _source(turn: int, number: int, source: Cited, answer: Answer) -> str:
     quotes = [sentence.quote for sentence in answer.sentences if source.id in sentence.citations]
     where = ". ".join(_line(part[0].upper() + part[1:]) for part in (source.heading, source.source) if part)
     links = "".join(f'<p class="address">{_line(link)}</p>' for link in source.links)
+    title = f'<button type="button" class="unfold"><span class="cite">{number}</span> {_line(source.title)}</button>'
     return (
-        f'<article class="src" id="src-{turn}-{number}" tabindex="-1"><h3><button type="button" class="unfold"><span class="cite">{number}</span> {_line(source.title)}</button></h3>'
+        f'<article class="src" id="src-{turn}-{number}" tabindex="-1"><h3>{title}</h3>'
         f'<p class="loc">{where}</p><div class="words">{highlighted(source.quote, quotes)}</div>{links}</article>'
     )
 

@@ -21,6 +21,7 @@ WAITING = 64
 
 def build_page(opening: Opening) -> gr.Blocks:
     """The whole page. A later page is one more ``gr.Tab`` here and an icon in ``theme.py``."""
+    page: gr.Blocks
     with gr.Blocks(title="Upward", fill_width=True, analytics_enabled=False, delete_cache=(3600, 86400)) as page:
         html(parts.BRAND, ours=True, elem_id="brand")
         role = gr.Radio(

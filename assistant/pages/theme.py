@@ -84,7 +84,7 @@ _SHAPES = {
 
 def paper() -> Base:
     """The theme with our style sheet in it; Gradio serves both as ``/theme.css`` under a name with their hash."""
-    theme = Base(
+    theme = _Paper(
         primary_hue=_LAGOON,
         secondary_hue=_LAGOON,
         neutral_hue=_PAPER,
@@ -96,8 +96,15 @@ def paper() -> Base:
     )
     coloured = _SURFACES | _CONTROLS
     theme.set(**_SHAPES, **{name: light for name, (light, _) in coloured.items()}, **{f"{name}_dark": dark for name, (_, dark) in coloured.items()})
-    theme.custom_css = "\n".join([*map(_face, _FACES), *(_icon(tab, drawing) for tab, drawing in ICONS.items()), (HERE / "style.css").read_text("utf-8")])
     return theme
+
+
+class _Paper(Base):
+    """Appends the style sheet itself: of ``custom_css``, the documented way, Gradio 6.31 writes three copies, two of them inside a variable."""
+
+    def _get_theme_css(self) -> str:
+        sheet = [*map(_face, _FACES), *(_icon(tab, drawing) for tab, drawing in ICONS.items()), (HERE / "style.css").read_text("utf-8")]
+        return "\n".join([super()._get_theme_css(), *sheet])  # type: ignore[no-untyped-call]
 
 
 def _face(face: tuple[str, str, str]) -> str:
@@ -106,5 +113,6 @@ def _face(face: tuple[str, str, str]) -> str:
 
 
 def _icon(tab: str, drawing: str) -> str:
-    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='black' stroke-width='1.8' stroke-linecap='round' stroke-linejoin='round'>{drawing}</svg>"
-    return f'#nav .tab-container button[data-tab-id={tab}]::before{{mask-image:url("data:image/svg+xml,{quote(svg)}")}}'
+    pen = "fill='none' stroke='black' stroke-width='1.8' stroke-linecap='round' stroke-linejoin='round'"
+    svg = quote(f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' {pen}>{drawing}</svg>")
+    return f'#nav .tab-container button[data-tab-id={tab}]::before{{mask-image:url("data:image/svg+xml,{svg}")}}'
