@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -77,7 +78,13 @@ def run_suite(
     finally:
         if library is None:
             opened.close()
-    run = replace(run, strays=tuple(line.strays), opening_cpu_seconds=opening)
+    run = replace(run, strays=tuple(line.strays), opening_cpu_seconds=opening, guidance=_fingerprint(opened))
     if report:
         write_run(run, report)
     return run
+
+
+def _fingerprint(library: Library) -> str:
+    parts = [f"{passage.id}\n{passage.text}" for passage in library.passages.values()]
+    parts += [line for document in library.documents.values() for group in document.phrasings for line in (*group.anchors, *group.lines)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -28,6 +28,7 @@ def as_data(run: Run) -> dict[str, Any]:
     return {
         "form": FORM,
         "engine": run.engine,
+        "guidance": run.guidance,
         "suites": list(dict.fromkeys(result.suite for result in run.results)),
         "exit": run.exit_code,
         "counts": {status.value: run.count(status) for status in Status} | {"not_run": len(run.not_run)},

@@ -76,6 +76,8 @@ class Run:
     wall_seconds: float
     strays: tuple[str, ...] = ()
     """Requests that were made outside any case."""
+    guidance: str = ""
+    """Hash of the library's documents and phrasings: two runs can differ by these alone."""
     opening_cpu_seconds: float = 0.0
     """Of opening the library, before the first case."""
 

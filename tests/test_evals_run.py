@@ -182,6 +182,7 @@ def test_two_runs_write_the_same_but_for_the_times(suite: Path, tmp_path: Path) 
         done = run_suite(suite, engine="mocked", library=LIBRARY, jobs=jobs, report=tmp_path / str(number))
         data = json.loads((tmp_path / str(number) / "run.json").read_text())
         assert data.pop("times")["cases"].keys() == {result.case.id for result in done.results}
+        assert len(data["guidance"]) == 16
         texts.append(json.dumps(data))
     assert texts[0] == texts[1]
 
