@@ -125,7 +125,7 @@ class _Marks:
 
 def _markdown_block(heading: str, block: Block, marks: _Marks) -> list[str]:
     parts = [f"## {heading}"] if heading else []
-    if block.part is Part.STEP:
+    if block.part is Part.STEP and len(block.items) > 1:
         parts.append("\n".join(f"{place}. {_run(item, marks)}" for place, item in enumerate(block.items, 1)))
     elif block.part is Part.SAY:
         parts.append("\n>\n".join(f"> {' '.join(_spoken(s) + marks.of(s) for s in item)}" for item in block.items))
@@ -133,7 +133,7 @@ def _markdown_block(heading: str, block: Block, marks: _Marks) -> list[str]:
         routes = [" ".join(_route(sentence) for sentence in item) for item in block.items]
         routes[-1] += marks.of(block.items[-1][-1])
         parts.append("\n".join(f"- {route}" for route in routes))
-    elif block.part is Part.AVOID:
+    elif block.part in (Part.AVOID, Part.STEP):
         parts.append("\n".join(f"- {_run(item, marks)}" for item in block.items))
     else:
         parts.extend(_run(item, marks) for item in block.items)
@@ -164,11 +164,11 @@ def _route(sentence: Sentence) -> str:
 def _plain_block(heading: str, block: Block, number: dict[str, int], width: int) -> list[str]:
     parts = [heading] if heading else []
     items = [_plain_run(item, number) for item in block.items]
-    if block.part is Part.STEP:
+    if block.part is Part.STEP and len(items) > 1:
         parts.append("\n".join(_wrapped(text, width, f"{place}. ") for place, text in enumerate(items, 1)))
     elif block.part is Part.SAY:
         parts.append("\n".join(_wrapped(text, width, "  ") for text in items))
-    elif block.part in (Part.AVOID, Part.ROUTE):
+    elif block.part in (Part.AVOID, Part.ROUTE, Part.STEP):
         parts.append("\n".join(_wrapped(text, width, "- ") for text in items))
     else:
         parts.extend(_wrapped(text, width) for text in items)

@@ -49,6 +49,11 @@ def test_steps_after_a_headed_block_get_their_own_heading() -> None:
     assert answer_markdown(answer(said), 1).index("## Why") < answer_markdown(answer(said), 1).index("## What to do")
 
 
+def test_a_single_step_is_not_numbered() -> None:
+    assert answer_markdown(answer([sentence("Do it.", part=Part.STEP)]), 1).startswith("- Do it.")
+    assert answer_plain(answer([sentence("Do it.", part=Part.STEP)])).startswith("- Do it.")
+
+
 def test_a_citation_that_is_no_source_of_this_answer_gets_no_mark() -> None:
     text = answer_markdown(answer([sentence("A claim.", "invented#passage")]), 1)
     assert text == "A claim."

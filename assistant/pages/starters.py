@@ -24,30 +24,30 @@ GREETINGS = {
         "What are you teaching next?",
         "Ask about a session, a topic or a difficult moment. Every sentence of the answer shows the passage it rests on.",
         (
-            ("First session", "What do I do in the ten days before the first meeting?"),
-            ("Nerves", "Who am I to teach a director?"),
+            ("First session", "What do we do in the first 45 minutes together?"),
             ("Difficult moment", 'What do I do when they say "I know this already"?'),
             ("Teaching", "How do I check they understood without talking down to them?"),
+            ("Cancelled again", "What do I do when they cancel again, or we are drifting or stuck?"),
         ),
     ),
     Role.SENIOR: Greeting(
         "What would you like to learn?",
         "Ask in plain words, before or after you meet. Every sentence of the answer shows the passage it rests on.",
         (
-            ("Before you meet", "What is reverse mentoring, and what is it not?"),
+            ("Before you meet", "How do I prepare for a session in ten minutes?"),
+            ("Questions", "What should I ask my mentor, and what should I never ask?"),
+            ("Hard to hear", "How do I take it when my mentor tells me something hard?"),
             ("What it gives", "What do I get out of it, and what can nobody promise?"),
-            ("Evidence", "Does it work, and what does the evidence say?"),
-            ("Arranging it", "Who books, where do we meet, and what if it has to move?"),
         ),
     ),
     Role.COORDINATOR: Greeting(
         "What does the programme need?",
         "Ask about setting it up, what it can do and where it fails. Every sentence of the answer shows the passage it rests on.",
         (
-            ("Risks", "What is wrong with reverse mentoring, and what helps against it?"),
+            ("Matching", "How do I match mentors with seniors?"),
+            ("Launch", "How do I launch the programme, and notice early when a pair is in trouble?"),
             ("Evidence", "Does it work, and what does the evidence say?"),
-            ("Examples", "Where did reverse mentoring come from, and which companies have done it?"),
-            ("Choosing", "How is it different from ordinary mentoring, coaching or sponsorship?"),
+            ("Reporting", "What goes on the dashboard, and what may we claim from a dozen pairs?"),
         ),
     ),
 }
