@@ -140,11 +140,11 @@ class Copilot:
             engine = f"offline (after {self._engine.name}: {error.outcome})"
             sentences, _ = yield from _carried_out(self._offline, task, request)
             trace = replace(trace, engine=engine, notice=notice)
+        read = {found.passage.id: found for found in request.found}
+        trace = replace(trace, passages=tuple(read), why=tuple(found.why for found in read.values()))
         if not sentences:
             yield self._declined(request.question, Triage(Declined.NOT_IN_LIBRARY, None), ranked, trace)
             return
-        read = {found.passage.id: found for found in request.found}
-        trace = replace(trace, passages=tuple(read), why=tuple(found.why for found in read.values()))
         yield self._answer(sentences, trace, follow_ups=self._follow_ups(ranked, request.leads[0].document))
 
     def _declined(self, question: Question, seen: Triage, ranked: list[Ranked], trace: Trace | None = None) -> Answer:

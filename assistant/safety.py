@@ -27,7 +27,7 @@ LIKENESS_WEIGHT = 8.0
 class Margins:
     """Where lines are drawn; benchmarks/triage.py prints the curves they were chosen from."""
 
-    guidance: float = -1.0
+    guidance: float = 0.7
     """Below this confidence a question is not answered from the guidance."""
     crisis_share: float = 0.3
     """Router's share of the crisis matter from which its route is given."""
