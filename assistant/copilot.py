@@ -12,7 +12,7 @@ from assistant.errors import ModelError, QuestionError
 from assistant.language import language_of
 from assistant.layout import answer_text
 from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Sentence, Step, Support, Trace
-from assistant.safety import CRISIS, Triage, by_words, triage
+from assistant.safety import CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, triage
 from assistant.tasks.answer import AnswerTask, passage_id
 from assistant.tasks.followup import leans_on
 from knowledge import Library
@@ -114,11 +114,10 @@ class Copilot:
             return grave
         if not self.sends_to and (code := language_of(question.text)) in self._languages:
             return Triage(Declined.LANGUAGE, None, code)
-        # What a follow-up says by itself decides whether it is grave or ours; how little it says is made up for by the question before.
-        alone = triage(self.library.rank(question.text, role=question.role)) if before else None
-        if alone and alone.reason is Declined.ESCALATION:
-            return alone
-        return triage(ranked)
+        if not before:
+            return triage(ranked)
+        alone = triage(self.library.rank(question.text, role=question.role), GRAVE)
+        return alone if alone and alone.reason is Declined.ESCALATION else triage(ranked, FOLLOW_UP)
 
     def _request(self, question: Question, ranked: list[Ranked], before: str) -> AnswerRequest:
         text = f"{before} {question.text}" if before else question.text

@@ -15,7 +15,7 @@ from assistant.model import Declined
 from knowledge.model import Document, Kind, Ranked
 from knowledge.words import normalised
 
-__all__ = ["CRISIS", "Margins", "Triage", "by_words", "confidence", "triage"]
+__all__ = ["ALONE", "CRISIS", "FOLLOW_UP", "GRAVE", "Margins", "Triage", "by_words", "confidence", "triage"]
 
 CRISIS = "crisis"
 """Id of the escalation matter for suicide and self-harm."""
@@ -27,12 +27,19 @@ LIKENESS_WEIGHT = 8.0
 class Margins:
     """Where lines are drawn; benchmarks/triage.py prints the curves they were chosen from."""
 
-    guidance: float = 0.7
+    guidance: float = 0.5
     """Below this confidence a question is not answered from the guidance."""
-    crisis_share: float = 0.3
-    """Router's share of the crisis matter from which its route is given."""
-    known_likeness: float = 0.33
-    """With the nearest phrasing of any guidance farther than this, the library does not cover the question."""
+    crisis: float = 0.2
+    """Router's share of the crisis matter from which its route is given whatever the confidence."""
+    matter: float = 0.12
+    """Router's share of a matter below which its route would be a guess; the question is declined instead."""
+
+
+ALONE = Margins()
+FOLLOW_UP = Margins(guidance=-1.5)
+"""A follow-up says little by itself and was asked about guidance: it is declined only when it clearly asks for something else."""
+GRAVE = Margins(guidance=-2.0, crisis=0.5, matter=0.5)
+"""What the words of a follow-up alone must reach to count as a grave matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def by_words(text: str, ranked: Sequence[Ranked], words: Mapping[str, Sequence[r
     return next(map(_escalated, called), None)
 
 
-def triage(ranked: Sequence[Ranked], margins: Margins = Margins()) -> Triage | None:
+def triage(ranked: Sequence[Ranked], margins: Margins = ALONE) -> Triage | None:
     """Whether a question must not be answered from the guidance, and what to say instead; None lets it pass.
 
     Args:
@@ -68,12 +75,12 @@ def triage(ranked: Sequence[Ranked], margins: Margins = Margins()) -> Triage | N
         margins: Where the lines are drawn.
     """
     crisis = next((one for one in ranked if one.document.id == CRISIS), None)
-    if crisis and crisis.probability >= margins.crisis_share:
+    if crisis and crisis.probability >= margins.crisis:
         return _escalated(crisis)
     if confidence(ranked) >= margins.guidance:
         return None
     first = next((one for one in ranked if one.document.kind is not Kind.GUIDANCE), None)
-    if first is None:
+    if first is None or (first.document.kind is Kind.ESCALATION and first.probability < margins.matter):
         return Triage(Declined.NOT_IN_LIBRARY, None)
     if first.document.kind is Kind.ESCALATION:
         return _escalated(first)

@@ -98,7 +98,8 @@ class Chat:
         try:
             copilot = self._opening.copilot()
         except Exception as error:  # noqa: BLE001 - as above
-            yield parts.trouble_card(problem_of(error, opening=True)), parts.notice(None), parts.engine_pill(None)
+            problem = problem_of(error, opening=True)
+            yield parts.trouble_card(problem), parts.notice(None, problem), parts.engine_pill(None, failed=True)
         else:
             yield parts.shelf_card(copilot.library), parts.notice(copilot), parts.engine_pill(copilot)
 

@@ -35,8 +35,10 @@ def greeting(role: Role) -> str:
     return f'<section class="hero"><h2>{escape(words.heading)}</h2><p>{escape(words.line)}</p><ul>{cards}</ul></section>'
 
 
-def notice(copilot: Answers | None) -> str:
+def notice(copilot: Answers | None, problem: Problem | None = None) -> str:
     """That this is an AI system, and whether what is typed leaves the machine; the second only once that is known."""
+    if problem:
+        return f'<p>{NOTICE}, <span class="bad">which could not be opened. {_line(problem.message)}</span></p>'
     if copilot is None:
         return f"<p>{NOTICE}.</p>"
     if copilot.sends_to:
@@ -44,9 +46,9 @@ def notice(copilot: Answers | None) -> str:
     return f"<p>{NOTICE}; nothing you type leaves this machine.</p>"
 
 
-def engine_pill(copilot: Answers | None) -> str:
+def engine_pill(copilot: Answers | None, *, failed: bool = False) -> str:
     """Which engine answers."""
-    name = "Opening" if copilot is None else "Offline engine" if not copilot.sends_to else without_invisible(copilot.engine_name)
+    name = "Not open" if failed else "Opening" if copilot is None else "Offline engine" if not copilot.sends_to else without_invisible(copilot.engine_name)
     return f'<span class="pill engine">{escape(name)}</span>{RAIL_FOOT}'
 
 
