@@ -122,7 +122,7 @@ class Copilot:
     def _request(self, question: Question, ranked: list[Ranked], before: str) -> AnswerRequest:
         text = f"{before} {question.text}" if before else question.text
         guidance = [one for one in ranked if one.document.kind is Kind.GUIDANCE][:LEADS]
-        leads = tuple(Lead(one.document, one.anchors, self.library.item_likeness(text, one.document.id)) for one in guidance)
+        leads = tuple(Lead(one.document, *self.library.opened(text, one.document.id)) for one in guidance)
         found = self.library.passages_of(text, guidance, k=len(self.library.passages))
         first = [one for one in found if one.passage.document == leads[0].document.id]
         named = {passage_id(lead.document.id, anchor) for lead in leads[1:] for anchor in lead.anchors}

@@ -163,8 +163,8 @@ class Lead:
     document: Document
     anchors: tuple[str, ...]
     """References of the items that the nearest phrasings point to, best first."""
-    likeness: Mapping[str, float]
-    """Cosine of the question with each item, by reference."""
+    nearness: Mapping[str, float]
+    """How near each item is to the question, by reference; higher is nearer."""
 
 
 @dataclass(frozen=True, slots=True)

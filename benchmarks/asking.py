@@ -20,6 +20,7 @@ from typing import Any
 
 from assistant import Copilot, Question, Settings, Turn, open_copilot
 from assistant.model import Answer, Declined, Role
+from knowledge.embed import MiniLM
 from knowledge.model import Kind
 
 IN_SCOPE = {"answerable", "follow_up"}
@@ -51,10 +52,27 @@ def main() -> None:
         handle(copilot, rows, given.misses)
 
 
+class Bare:
+    """What every retrieval-augmented application does: the question against the passages, by embedding alone."""
+
+    def __init__(self, copilot: Copilot) -> None:
+        self.embedder = MiniLM()
+        self.passages = list(copilot.library.passages.values())
+        self.vectors = self.embedder.embed([passage.searched for passage in self.passages])
+        self.origins = {document.id: document.origin for document in copilot.library.documents.values()}
+
+    def place(self, question: str, accepted: list[str]) -> int | None:
+        """The place of the first acceptable document."""
+        order = (self.vectors @ self.embedder.embed([question])[0]).argsort()[::-1]
+        documents = dict.fromkeys(self.origins[self.passages[row].document] for row in order)
+        return next((place for place, origin in enumerate(documents, 1) if origin in accepted), None)
+
+
 def find(copilot: Copilot, rows: list[dict[str, Any]], misses: bool) -> None:
     """Rank documents for the in-scope questions."""
     written = {document.origin for document in copilot.library.documents.values()} - {""}
     places: dict[str, list[int | None]] = {}
+    bare = Bare(copilot)
     for row in rows:
         if row["kind"] not in IN_SCOPE or not set(row["accept"]) & written:
             continue
@@ -62,11 +80,12 @@ def find(copilot: Copilot, rows: list[dict[str, Any]], misses: bool) -> None:
         ranked = [one for one in copilot.library.rank(row["question"], role=Role(row["role"]), before=before) if one.document.kind is not Kind.NOT_OURS]
         place = next((place for place, one in enumerate(ranked, 1) if one.document.origin in row["accept"]), None)
         places.setdefault(row["kind"], []).append(place)
+        places.setdefault(f"{row['kind']}, passages alone", []).append(bare.place(row["question"], row["accept"]))
         if misses and (place is None or place > 3):
             print(f"  {place} {row['question'][:100]!r} wants {row['accept']}, got {[one.document.origin for one in ranked[:3]]}")
     for kind, found in places.items():
         shares = [sum(place is not None and place <= first for place in found) / len(found) for first in (1, 3, 5)]
-        print(f"{kind:12} n {len(found):4}   first {shares[0]:.3f}   first three {shares[1]:.3f}   first five {shares[2]:.3f}")
+        print(f"{kind:28} n {len(found):4}   first {shares[0]:.3f}   first three {shares[1]:.3f}   first five {shares[2]:.3f}")
 
 
 def handle(copilot: Copilot, rows: list[dict[str, Any]], misses: bool) -> None:

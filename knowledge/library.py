@@ -13,7 +13,7 @@ from knowledge.chroma import KeptIndex
 from knowledge.embed import Embedder, MiniLM
 from knowledge.errors import FolderInUse, LibraryError
 from knowledge.load import GUIDANCE, read_folder
-from knowledge.model import Document, Found, Item, Passage, Ranked, Role
+from knowledge.model import Document, Found, Passage, Ranked, Role
 from knowledge.router import Router
 from knowledge.routes import ROUTES, read_escalation, read_not_ours
 from knowledge.search import HybridSearch, Texts
@@ -57,13 +57,9 @@ class Library:
         """Passages of documents that are ranked already."""
         return self._search.passages(text, ranked, k)
 
-    def item_likeness(self, text: str, document: str) -> dict[str, float]:
-        """Cosine of a question with each item of a document, by item reference."""
-        return self._search.item_likeness(text, document)
-
-    def items(self, document: str) -> dict[str, Item]:
-        """The items of a document by reference."""
-        return self.documents[document].items()
+    def opened(self, text: str, document: str) -> tuple[tuple[str, ...], dict[str, float]]:
+        """Where in a document the answer to a question stands; see :meth:`HybridSearch.opened`."""
+        return self._search.opened(text, document)
 
     def close(self) -> None:
         """Close the kept index and give the data folder free."""

@@ -20,7 +20,7 @@ __all__ = ["AnswerTask", "compose", "passage_id", "personal", "wants"]
 LEAST_WORDS, ENOUGH_WORDS, MOST_WORDS = 60, 140, 220
 """An answer's length. Past the least it grows by what is near to the question, past enough only by a part it does not have yet."""
 NEAR = 0.12
-"""How far below the best item's cosine another one may lie and still be taken. Guessed; read on the development questions."""
+"""How far below the nearest item of its section another one may lie and still be taken. Guessed; read on the development questions."""
 REPEATS = 0.5
 """Share of an item's content words that may have been said already."""
 
@@ -106,7 +106,7 @@ def wants(text: str) -> Part:
 def personal(text: str, question: Question) -> str:
     """A sentence with the person's own word for the other one: "your senior" becomes "your CFO" for somebody who wrote "my CFO"."""
     found = _NAMED.search(normalised(question.text))
-    if not found or question.role is not Role.MENTOR:
+    if not found or question.role != Role.MENTOR:
         return text
     whose, name = found["whose"], found["name"]
     name = name.upper() if len(name) <= 4 and name not in ("head", "boss", "dean") else name
@@ -173,10 +173,10 @@ def _near(lead: Lead, role: Role) -> dict[str, list[Item]]:
     """The items of each section, nearest to the question first, without those that lie far below the nearest."""
     best: dict[str, list[Item]] = {}
     for section in lead.document.sections:
-        fitting = sorted((item for item in section.items if _fits(item, role)), key=lambda item: -lead.likeness.get(item.ref, 0.0))
+        fitting = sorted((item for item in section.items if _fits(item, role)), key=lambda item: -lead.nearness.get(item.ref, 0.0))
         if fitting:
-            floor = lead.likeness.get(fitting[0].ref, 0.0) - NEAR
-            best[section.name] = [item for item in fitting if lead.likeness.get(item.ref, 0.0) >= floor]
+            floor = lead.nearness.get(fitting[0].ref, 0.0) - NEAR
+            best[section.name] = [item for item in fitting if lead.nearness.get(item.ref, 0.0) >= floor]
     return best
 
 
@@ -189,7 +189,7 @@ def _second(request: AnswerRequest) -> Iterator[tuple[tuple[Lead, Item], Part]]:
 
 
 def _fits(item: Item, role: Role) -> bool:
-    return item.audience is None or item.audience is role
+    return item.audience in (None, role)
 
 
 def _section(item: Item) -> str:
