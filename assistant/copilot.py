@@ -171,14 +171,15 @@ class Copilot:
         cited = dict.fromkeys(key for sentence in sentences for key in sentence.citations)
         sources = tuple(self._cited(self.library.passages[key]) for key in cited)
         text = "\n\n".join(part for part in (lead, answer_text(sentences, sources)) if part)
-        return Answer(text, tuple(sentences), sources, trace, follow_ups=follow_ups)
+        return Answer(text, tuple(sentences), sources, trace, lead=lead, follow_ups=follow_ups)
 
     def _cited(self, passage: Passage) -> Cited:
         document = self.library.documents[passage.document]
         used = {mark for item in document.items().values() if passage_id(document.id, item.ref) == passage.id for mark in item.sources}
         sources = [source for source in document.sources if source.id in used or document.kind is Kind.ESCALATION]
         named = "; ".join(f"{source.author} ({source.year})" if source.year else source.author for source in sources)
-        return Cited(passage.id, passage.title, passage.heading, passage.text, named or "Mentoring practice", tuple(source.link for source in sources))
+        heading = "Reply" if document.kind is Kind.ESCALATION and passage.heading != "Routes" else passage.heading
+        return Cited(passage.id, passage.title, heading, passage.text, named or "Mentoring practice", tuple(source.link for source in sources))
 
     def _follow_ups(self, ranked: Sequence[Ranked], answered: Document | None) -> tuple[str, ...]:
         """Titles of the nearest other documents: they are questions, and this library answers them."""

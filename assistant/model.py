@@ -149,6 +149,8 @@ class Answer:
     """None when it was answered."""
     follow_ups: tuple[str, ...] = ()
     """Questions that the library can answer and that lead on from here; at most three."""
+    lead: str = ""
+    """What is said before the sentences, or instead of them, when it was declined; ours, and so without a citation."""
 
     @property
     def engine(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from assistant.layout import Block, answer_text, blocks, numbers
+from assistant.layout import Block, blocks, numbers
 from assistant.model import Answer, Cited, Declined, Part, Sentence
 
 __all__ = ["answer_json", "answer_markdown", "answer_plain", "neutral", "without_invisible"]
@@ -85,12 +85,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def _lead(answer: Answer) -> list[str]:
-    """What stands before the sentences of a declined answer: why it was declined, or a line in another language."""
-    if answer.sentences and not answer.declined:
-        return []
-    body = answer_text(answer.sentences, answer.sources) if answer.sentences else ""
-    before = answer.text.removesuffix(body)
-    return [] if body and before == answer.text else [paragraph for paragraph in before.split("\n\n") if paragraph.strip()]
+    return [paragraph for paragraph in answer.lead.split("\n\n") if paragraph.strip()]
 
 
 def _headed(answer: Answer) -> list[tuple[str, Block]]:
@@ -133,7 +128,7 @@ def _markdown_block(heading: str, block: Block, marks: _Marks) -> list[str]:
         routes = [" ".join(_route(sentence) for sentence in item) for item in block.items]
         routes[-1] += marks.of(block.items[-1][-1])
         parts.append("\n".join(f"- {route}" for route in routes))
-    elif block.part in (Part.AVOID, Part.STEP):
+    elif block.part is Part.AVOID:
         parts.append("\n".join(f"- {_run(item, marks)}" for item in block.items))
     else:
         parts.extend(_run(item, marks) for item in block.items)
@@ -168,7 +163,7 @@ def _plain_block(heading: str, block: Block, number: dict[str, int], width: int)
         parts.append("\n".join(_wrapped(text, width, f"{place}. ") for place, text in enumerate(items, 1)))
     elif block.part is Part.SAY:
         parts.append("\n".join(_wrapped(text, width, "  ") for text in items))
-    elif block.part in (Part.AVOID, Part.ROUTE, Part.STEP):
+    elif block.part in (Part.AVOID, Part.ROUTE):
         parts.append("\n".join(_wrapped(text, width, "- ") for text in items))
     else:
         parts.extend(_wrapped(text, width) for text in items)

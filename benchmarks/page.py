@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from gradio_client import Client
@@ -40,7 +41,16 @@ def connected(port: int) -> Client:
     raise SystemExit("the page did not come up")
 
 
-def measured(command: list[str], port: int, endpoint: str, questions: list[str], extra: tuple[str, ...]) -> tuple[float, float]:
+def ask_bare(client: Client, question: str) -> None:
+    client.predict(question, api_name="/chat")
+
+
+def ask_ours(client: Client, question: str) -> None:
+    client.predict(question, "mentor", api_name="/take")
+    client.predict(api_name="/answer")
+
+
+def measured(command: list[str], port: int, ask: Callable[[Client, str], None], questions: list[str]) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as data:
         environment = os.environ | {"UPWARD_DATA": data, "GRADIO_ANALYTICS_ENABLED": "False"}
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
@@ -48,7 +58,7 @@ def measured(command: list[str], port: int, endpoint: str, questions: list[str],
             client, spent = connected(port), []
             for question in questions:
                 start = time.perf_counter()
-                client.predict(question, *extra, api_name=endpoint)
+                ask(client, question)
                 spent.append(time.perf_counter() - start)
             return peak(process), statistics.median(spent)
         finally:
@@ -60,8 +70,8 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     questions = [json.loads(line)["question"] for line in QUESTIONS.read_text().splitlines()][:count]
     ports = free_port(), free_port()
-    bare = measured([sys.executable, "-c", BARE, str(ports[0])], ports[0], "/chat", questions, ())
-    ours = measured([sys.executable, "app.py", "--port", str(ports[1])], ports[1], "/ask", questions, ("mentor",))
+    bare = measured([sys.executable, "-c", BARE, str(ports[0])], ports[0], ask_bare, questions)
+    ours = measured([sys.executable, "app.py", "--port", str(ports[1])], ports[1], ask_ours, questions)
     print(f"{count} questions         peak MiB   median s an answer")
     print(f"bare Gradio chat     {bare[0]:8.0f}   {bare[1]:8.3f}")
     print(f"Upward               {ours[0]:8.0f}   {ours[1]:8.3f}      {ours[0] / bare[0]:.2f} x the memory")

@@ -18,7 +18,7 @@ from knowledge.embed import Embedder, Vectors
 from knowledge.load import cut
 from knowledge.model import Document, Found, Item, Kind, Passage, Ranked, Role
 from knowledge.router import Router, features
-from knowledge.words import stems
+from knowledge.words import normalised, stems
 
 __all__ = ["HybridSearch", "Texts"]
 
@@ -33,6 +33,8 @@ NAMED = 1.0
 """Weight of the words instead, when the question names something rare: ReMEDI, 97 %, GROW."""
 RARE = 3
 """Passages in which a name may stand and still count as rare."""
+WORD_FOR_WORD = 20.0
+"""For the document whose phrasing or title the question is: more than all legs together."""
 LOUDNESS = 12.0
 """How much faster than its cosine a phrasing's vote grows. Guessed; read on the development questions."""
 VOTES = 0.6
@@ -60,6 +62,8 @@ class Texts:
         """Collect the texts of documents. What is not ours has phrasings only: nobody searches for its words."""
         every = tuple(documents)
         phrasings = [(place, group.anchors, line) for place, document in enumerate(every) for group in document.phrasings for line in group.lines]
+        # A title is a question too, and the page offers it as one.
+        phrasings += [(place, ("In short",), document.title) for place, document in enumerate(every) if document.kind is Kind.GUIDANCE]
         shown = [(place, document) for place, document in enumerate(every) if document.kind is not Kind.NOT_OURS]
         items = [(place, item) for place, document in shown for item in document.items().values()]
         return cls(every, tuple(phrasings), tuple(items), tuple(passage for _, document in shown for passage in cut(document)))
@@ -88,6 +92,7 @@ class HybridSearch:
         self._item_places = np.array([place for place, _ in texts.items], np.int64)
         self._places = {document.id: place for place, document in enumerate(texts.documents)}
         self._passage_places = np.array([self._places[passage.document] for passage in texts.passages], np.int64)
+        self._word_for_word = {normalised(line): place for place, _, line in texts.phrasings}
         everywhere = range(len(texts.documents))
         self._phrasings_of = [np.flatnonzero(self._line_places == place) for place in everywhere]
         self._items_of = [np.flatnonzero(self._item_places == place) for place in everywhere]
@@ -130,6 +135,8 @@ class HybridSearch:
         }
         weights = WEIGHTS | ({"words": NAMED} if self._names_something(text) else {})
         fused = sum((weights[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + weights["role"] * self._fitting(role)
+        if (place := self._word_for_word.get(normalised(text))) is not None:
+            fused[:, place] += WORD_FOR_WORD
         shares = Router.probabilities(logits)
         mix = np.array([1 - BEFORE, BEFORE], np.float32) if before else np.ones(1, np.float32)
         score, share, near = mix @ fused, mix @ shares, lines.max(0)

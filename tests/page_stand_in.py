@@ -82,7 +82,9 @@ def answer(
         Cited(key, known[key].title, known[key].heading, known[key].text, "Nemanick (2023)", ("http://protectdesigns.example/article",)) for key in cited
     )
     trace = trace or Trace("offline", passages=tuple(cited), why=("because you asked like: 'he says he knows this'",) * len(cited))
-    return Answer(text or " ".join(one.text for one in sentences), tuple(sentences), sources, trace, reason is not None, reason, follow_ups)
+    return Answer(
+        text or " ".join(one.text for one in sentences), tuple(sentences), sources, trace, reason is not None, reason, follow_ups, text if reason else ""
+    )
 
 
 def usual() -> list[Sentence]:

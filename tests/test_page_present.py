@@ -50,8 +50,8 @@ def test_steps_after_a_headed_block_get_their_own_heading() -> None:
 
 
 def test_a_single_step_is_not_numbered() -> None:
-    assert answer_markdown(answer([sentence("Do it.", part=Part.STEP)]), 1).startswith("- Do it.")
-    assert answer_plain(answer([sentence("Do it.", part=Part.STEP)])).startswith("- Do it.")
+    assert answer_markdown(answer([sentence("Do it.", part=Part.STEP)]), 1).startswith("Do it.")
+    assert answer_plain(answer([sentence("Do it.", part=Part.STEP)])).startswith("Do it.")
 
 
 def test_a_citation_that_is_no_source_of_this_answer_gets_no_mark() -> None:

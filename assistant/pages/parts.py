@@ -55,7 +55,7 @@ def engine_pill(copilot: Answers | None, *, failed: bool = False) -> str:
 def shelf_card(shelf: Shelf | None) -> str:
     """What the sources panel says before anything was asked."""
     if shelf is None:
-        size = "<p><strong>Reading the library into memory</strong><br>The first time takes about a minute. You can ask already.</p>"
+        size = "<p><strong>Reading the library into memory</strong><br>This takes a few seconds. You can ask already.</p>"
     else:
         documents = [document for document in shelf.documents.values() if document.kind is Kind.GUIDANCE]
         reviewed = max((document.reviewed for document in documents if document.reviewed), default=None)
