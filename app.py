@@ -9,6 +9,7 @@ import sys
 
 from assistant.errors import SettingsError, UpwardError
 from assistant.settings import Settings
+from knowledge.memory import few_arenas
 
 BAD_INPUT = 2
 HOSTS = ("127.0.0.1", "localhost")
@@ -16,6 +17,7 @@ HOSTS = ("127.0.0.1", "localhost")
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve the page until Ctrl-C. Returns the exit code: 0 done, 2 bad input."""
+    few_arenas()
     given = _parser().parse_args(arguments)
     _log_warnings()
     try:

@@ -24,7 +24,9 @@ LIMIT = 1.3
 BARE = """
 import sys
 import gradio as gr
-gr.ChatInterface(lambda message, history: message).launch(server_name="127.0.0.1", server_port=int(sys.argv[1]), quiet=True)
+def chat(message, history):
+    return message
+gr.ChatInterface(chat).launch(server_name="127.0.0.1", server_port=int(sys.argv[1]), quiet=True)
 """
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from assistant.safety import ALONE, CRISIS, confidence
 from knowledge import Role, open_library
 
-LINES = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
+LINES = (-1.0, 0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0)
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.5)
 
 

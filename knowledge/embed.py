@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.errors import LibraryError
+from knowledge.memory import give_back
 
 __all__ = ["Embedder", "MiniLM", "Vectors"]
 
@@ -115,6 +116,7 @@ class MiniLM:
             self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
             self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
             self._tokenizer.enable_truncation(LONGEST)
+            give_back()
             self._loaded = True
 
     @staticmethod

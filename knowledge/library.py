@@ -13,6 +13,7 @@ from knowledge.chroma import KeptIndex
 from knowledge.embed import Embedder, MiniLM
 from knowledge.errors import FolderInUse, LibraryError
 from knowledge.load import GUIDANCE, read_folder
+from knowledge.memory import give_back
 from knowledge.model import Document, Found, Passage, Ranked, Role
 from knowledge.router import Router
 from knowledge.routes import ROUTES, read_escalation, read_not_ours
@@ -94,9 +95,10 @@ def open_library(
     tell("Reading the guidance", 0, 1)
     own_routes = data / "escalation.yaml" if data else None
     routes = own_routes if own_routes and own_routes.exists() else ROUTES
+    embedder = embedder or MiniLM()
+    embedder.embed(["ready"])  # loading the model needs 200 MB for a moment, so it comes before everything that stays
     documents = [*read_folder(guidance), *read_escalation(routes), *read_not_ours()]
     texts = Texts.of(documents)
-    embedder = embedder or MiniLM()
     if data is None:
         return _in_memory(texts, embedder, tell, None, "not kept: no data folder")
     lock = _locked(data)
@@ -137,6 +139,8 @@ def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: Fi
     if router is None:
         search.router.save(data / "router.npz", key)
 
+    give_back()
+
     def close() -> None:
         index.close()
         lock.release()
@@ -160,7 +164,8 @@ def build(folder: Path, embedder: Embedder, progress: Progress) -> int:
     cache = VectorCache(None, embedder, shipped=folder / "vectors.npz")
     every = texts.all()
     vectors = cache.vectors(every, lambda done, of: progress("Embedding the guidance", done, of))
-    write_vectors(folder / "vectors.npz", {cache.key(text): vector for text, vector in zip(every, vectors, strict=True)})
+    rows = {cache.key(text): row for row, text in enumerate(every)}
+    write_vectors(folder / "vectors.npz", list(rows), vectors[list(rows.values())])
     vectors = VectorCache(None, embedder, shipped=folder / "vectors.npz").vectors(every)
     progress("Training the router", 0, 1)
     HybridSearch(texts, vectors, embedder).router.save(folder / "router.npz", fingerprint(texts, embedder))

@@ -6,6 +6,7 @@ Everything is exact and in memory: a library of thousands of passages takes a fe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +35,7 @@ NAMED = 1.0
 RARE = 3
 """Passages in which a name may stand and still count as rare."""
 WORD_FOR_WORD = 20.0
-"""For the document whose phrasing or title the question is: more than all legs together."""
+"""For the document whose title the question is: more than all legs together. The page offers titles as questions."""
 LOUDNESS = 12.0
 """How much faster than its cosine a phrasing's vote grows. Guessed; read on the development questions."""
 VOTES = 0.6
@@ -92,7 +93,7 @@ class HybridSearch:
         self._item_places = np.array([place for place, _ in texts.items], np.int64)
         self._places = {document.id: place for place, document in enumerate(texts.documents)}
         self._passage_places = np.array([self._places[passage.document] for passage in texts.passages], np.int64)
-        self._word_for_word = {normalised(line): place for place, _, line in texts.phrasings}
+        self._titles = {normalised(document.title): place for place, document in enumerate(texts.documents) if document.kind is Kind.GUIDANCE}
         everywhere = range(len(texts.documents))
         self._phrasings_of = [np.flatnonzero(self._line_places == place) for place in everywhere]
         self._items_of = [np.flatnonzero(self._item_places == place) for place in everywhere]
@@ -100,10 +101,7 @@ class HybridSearch:
         words = [stems(passage.searched) or ["-"] for passage in texts.passages]
         self._words = bm25s.BM25()
         self._words.index(words, show_progress=False)
-        self._holding: dict[str, set[int]] = {}
-        for place, held in enumerate(words):
-            for stem in held:
-                self._holding.setdefault(stem, set()).add(place)
+        self._holding = Counter(stem for held in words for stem in set(held))
         self.router = router or self._train()
 
     def _embedded(self, text: str) -> Scores:
@@ -135,7 +133,7 @@ class HybridSearch:
         }
         weights = WEIGHTS | ({"words": NAMED} if self._names_something(text) else {})
         fused = sum((weights[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + weights["role"] * self._fitting(role)
-        if (place := self._word_for_word.get(normalised(text))) is not None:
+        if (place := self._titles.get(normalised(text))) is not None:
             fused[:, place] += WORD_FOR_WORD
         shares = Router.probabilities(logits)
         mix = np.array([1 - BEFORE, BEFORE], np.float32) if before else np.ones(1, np.float32)
@@ -207,7 +205,7 @@ class HybridSearch:
     def _names_something(self, text: str) -> bool:
         """Whether a word that looks like a name or a number stands in few passages."""
         names = {stem for name in _NAME.findall(text) for stem in stems(name)}
-        return any(0 < len(self._holding.get(stem, ())) <= RARE for stem in names)
+        return any(0 < self._holding[stem] <= RARE for stem in names)
 
     def _fitting(self, role: Role | None) -> Scores:
         """(documents,): 1 for this person's own documents, 0 for everybody's, -1 for another's."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,11 @@ import numpy.typing as npt
 
 from knowledge.embed import Embedder, Vectors
 
-__all__ = ["VectorCache", "content_hash", "read_vectors", "write_vectors"]
+__all__ = ["Kept", "VectorCache", "content_hash", "read_vectors", "write_vectors"]
+
+
+AT_ONCE = 2000
+"""Rows widened at a time, so that the whole is never in memory twice."""
 
 
 def content_hash(*parts: str) -> str:
@@ -25,32 +30,45 @@ def content_hash(*parts: str) -> str:
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
 
 
-def write_vectors(path: Path, known: dict[str, npt.NDArray[np.float32]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of vectors in memory, eight bits a number as in the file."""
+
+    place: Mapping[str, int]
+    """Content hash to row."""
+    rows: npt.NDArray[np.int8]
+
+    def put(self, into: Vectors, at: Mapping[str, int]) -> None:
+        """Write the unit vectors of the hashes of ``at`` into those rows."""
+        keys = list(at)
+        for start in range(0, len(keys), AT_ONCE):
+            batch = keys[start : start + AT_ONCE]
+            rows = self.rows[[self.place[key] for key in batch]].astype(np.float32)
+            into[[at[key] for key in batch]] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def write_vectors(path: Path, keys: Sequence[str], vectors: Vectors) -> None:
     """Keep vectors by content hash in one file, in whole or not at all. Rounded to 1/127 of each row's largest number (cosine above .9998)."""
     draft = path.with_suffix(f".{os.getpid()}")
-    rows = np.stack(list(known.values()))
-    scale = np.abs(rows).max(1, keepdims=True)
-    keys = np.array([list(bytes.fromhex(key)) for key in known], np.uint8)
+    scale = np.abs(vectors).max(1, keepdims=True)
     with draft.open("wb") as file:
-        np.savez(file, keys=keys, vectors=np.rint(rows / scale * 127).astype(np.int8))
+        np.savez(file, keys=np.array([list(bytes.fromhex(key)) for key in keys], np.uint8), vectors=np.rint(vectors / scale * 127).astype(np.int8))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
 
 
-def read_vectors(path: Path | None, size: int) -> dict[str, npt.NDArray[np.float32]]:
-    """Vectors by content hash; none when the file is not there, damaged or of another size: they can be made again."""
+def read_vectors(path: Path | None, size: int) -> Kept:
+    """What such a file holds; nothing when it is not there, damaged or of another size: vectors can be made again."""
+    nothing = Kept({}, np.zeros((0, size), np.int8))
     if path is None or not path.exists():
-        return {}
+        return nothing
     try:
         with np.load(path) as file:
-            rows = file["vectors"].astype(np.float32)
-            keys = [row.tobytes().hex() for row in file["keys"]]
+            kept = Kept({row.tobytes().hex(): place for place, row in enumerate(file["keys"])}, file["vectors"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return {}
-    if rows.shape != (len(keys), size):
-        return {}
-    return dict(zip(keys, rows / np.linalg.norm(rows, axis=1, keepdims=True), strict=True))
+        return nothing
+    return kept if kept.rows.shape == (len(kept.place), size) and kept.rows.dtype == np.int8 else nothing
 
 
 class VectorCache:
@@ -83,18 +101,19 @@ class VectorCache:
             tick: Called with (embedded so far, to embed).
         """
         keys = [self.key(text) for text in texts]
+        first = {key: row for row, key in reversed(list(enumerate(keys)))}
+        result = np.zeros((len(texts), self._embedder.size), np.float32)
         shipped, kept = read_vectors(self._shipped, self._embedder.size), read_vectors(self._path, self._embedder.size)
-        known = shipped | kept
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        shipped.put(result, {key: row for key, row in first.items() if key in shipped.place})
+        own = {key: row for key, row in first.items() if key not in shipped.place}
+        kept.put(result, {key: row for key, row in own.items() if key in kept.place})
+        missing = {key: row for key, row in own.items() if key not in kept.place}
         if missing:
             report = (lambda done: tick(done, len(missing))) if tick else None
-            fresh = self._embedder.embed(list(missing.values()), report)
-            known |= dict(zip(missing, fresh, strict=True))
+            result[list(missing.values())] = self._embedder.embed([texts[row] for row in missing.values()], report)
             self.embedded += len(missing)
-        self._keep([key for key in dict.fromkeys(keys) if key not in shipped], kept, known)
-        return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self._embedder.size), np.float32)
-
-    def _keep(self, wanted: Iterable[str], kept: dict[str, Vectors], known: dict[str, Vectors]) -> None:
-        own = {key: known[key] for key in wanted}
-        if self._path is not None and self._write and own and own.keys() != kept.keys():
-            write_vectors(self._path, own)
+        again = [row for row, key in enumerate(keys) if first[key] != row]
+        result[again] = result[[first[keys[row]] for row in again]]
+        if self._path is not None and self._write and own and own.keys() != kept.place.keys():
+            write_vectors(self._path, list(own), result[list(own.values())])
+        return result

@@ -32,7 +32,7 @@ DOORS = {
     "langchain_core": {"assistant/engines/langchain.py", "knowledge/retriever.py"},
     "tiktoken": {"assistant/engines/tokens.py"},
     "tenacity": {"assistant/engines/chat.py"},
-    "py3langid": {"assistant/language.py"},
+    "fasttext": {"assistant/language.py"},
     "jinja2": {"assistant/prompts/__init__.py"},
     "filelock": {"knowledge/library.py"},
 }

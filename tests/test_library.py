@@ -102,7 +102,7 @@ def test_an_unchanged_library_embeds_nothing_and_a_changed_one_only_the_change(d
             states.append(library.state)
         counts.append(embedder.texts)
     assert states == ["rebuilt: first start", "reused", "rebuilt: the guidance or the embedding model changed"]
-    assert counts == [0, 0, 2]  # the changed step, and the passage it stands in
+    assert counts == [1, 1, 3]  # each time the model is tried; then the changed step, and the passage it stands in
 
 
 def test_a_damaged_vector_cache_is_made_again(tmp_path: Path) -> None:
@@ -270,7 +270,8 @@ def test_probabilities_add_up_to_one() -> None:
 
 
 def test_a_killed_start_leaves_nothing_that_hinders_the_next(data: Path, small: Path) -> None:
-    code = f"import os\nfrom pathlib import Path\nfrom knowledge import open_library\nopen_library(Path({str(data)!r}), guidance=Path({str(small)!r}))\nos._exit(9)"
+    opening = f"open_library(Path({str(data)!r}), guidance=Path({str(small)!r}))"
+    code = f"import os\nfrom pathlib import Path\nfrom knowledge import open_library\n{opening}\nos._exit(9)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=120)
     with open_library(data, guidance=small) as library:
         assert library.state == "rebuilt: it was not closed, or its files changed"
