@@ -25,7 +25,7 @@ LONGEST_QUESTION = 8000
 """Characters. Longer input is refused, never cut in silence."""
 LEADS = 2
 READ_BESIDE = 2
-"""Passages read of the second document; of the first all are."""
+"""Passages read of the second document, or as many as its nearest phrasing names; of the first all are."""
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -127,7 +127,7 @@ class Copilot:
         first = [one for one in found if one.passage.document == leads[0].document.id]
         named = {passage_id(lead.document.id, anchor) for lead in leads[1:] for anchor in lead.anchors}
         others = sorted((one for one in found if one not in first), key=lambda one: one.passage.id not in named)
-        return AnswerRequest(question, (*first, *others[:READ_BESIDE]), leads)
+        return AnswerRequest(question, (*first, *others[: max(READ_BESIDE, len(named))]), leads)
 
     def _answered(self, request: AnswerRequest, ranked: list[Ranked]) -> Iterator[Sentence | Answer]:
         task = AnswerTask()

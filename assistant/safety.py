@@ -20,7 +20,7 @@ __all__ = ["ALONE", "CRISIS", "FOLLOW_UP", "GRAVE", "Margins", "Triage", "by_wor
 CRISIS = "crisis"
 """Id of the escalation matter for suicide and self-harm."""
 LIKENESS_WEIGHT = 15.0
-"""How much a unit of cosine counts beside a unit of log-odds. On the blind development questions the two together reach an AUC of .98, the log-odds alone .975."""
+"""How much a unit of cosine counts beside a unit of log-odds. On the development questions both reach an AUC of .98, log-odds alone .975."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,16 @@ class Margins:
     """Below this confidence a question is not answered from the guidance."""
     crisis: float = 0.2
     """Router's share of the crisis matter from which its route is given whatever the confidence."""
+    sure: float = 0.25
+    """The same for any other matter. One of 241 ordinary development questions reaches it, and a missed matter is worse."""
     matter: float = 0.12
     """Router's share of a matter below which its route would be a guess; the question is declined instead."""
 
 
 ALONE = Margins()
-FOLLOW_UP = Margins(guidance=-1.5)
+FOLLOW_UP = Margins(guidance=-1.5, sure=0.4)
 """A follow-up says little by itself and was asked about guidance: it is declined only when it clearly asks for something else."""
-GRAVE = Margins(guidance=-2.0, crisis=0.5, matter=0.5)
+GRAVE = Margins(guidance=-2.0, crisis=0.5, sure=0.5, matter=0.5)
 """What the words of a follow-up alone must reach to count as a grave matter."""
 
 
@@ -74,9 +76,10 @@ def triage(ranked: Sequence[Ranked], margins: Margins = ALONE) -> Triage | None:
         ranked: All documents, the one most asked for first.
         margins: Where the lines are drawn.
     """
-    crisis = next((one for one in ranked if one.document.id == CRISIS), None)
-    if crisis and crisis.probability >= margins.crisis:
-        return _escalated(crisis)
+    matters = [one for one in ranked if one.document.kind is Kind.ESCALATION]
+    gravest = max(matters, key=lambda one: (one.document.id == CRISIS and one.probability >= margins.crisis, one.probability), default=None)
+    if gravest and gravest.probability >= (margins.crisis if gravest.document.id == CRISIS else margins.sure):
+        return _escalated(gravest)
     if confidence(ranked) >= margins.guidance:
         return None
     first = next((one for one in ranked if one.document.kind is not Kind.GUIDANCE), None)
