@@ -23,7 +23,8 @@ __all__ = ["LONGEST_QUESTION", "Copilot", "Engine"]
 
 LONGEST_QUESTION = 8000
 """Characters. Longer input is refused, never cut in silence."""
-LEADS = 2
+LEADS, CLOSE = 2, 0.7
+"""Documents that are read, and how many standard deviations the second may lie behind for the offline engine to quote it. Guessed, read aloud."""
 READ_BESIDE = 2
 """Passages read of the second document, or as many as its nearest phrasing names; of the first all are."""
 _INVISIBLE = re.compile(
@@ -127,7 +128,8 @@ class Copilot:
         first = [one for one in found if one.passage.document == leads[0].document.id]
         named = {passage_id(lead.document.id, anchor) for lead in leads[1:] for anchor in lead.anchors}
         others = sorted((one for one in found if one not in first), key=lambda one: one.passage.id not in named)
-        return AnswerRequest(question, (*first, *others[: max(READ_BESIDE, len(named))]), leads)
+        close = leads if guidance[-1].score >= guidance[0].score - CLOSE else leads[:1]
+        return AnswerRequest(question, (*first, *others[: max(READ_BESIDE, len(named))]), close)
 
     def _answered(self, request: AnswerRequest, ranked: list[Ranked]) -> Iterator[Sentence | Answer]:
         task = AnswerTask()
