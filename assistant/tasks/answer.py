@@ -140,7 +140,7 @@ def _chosen(request: AnswerRequest) -> Iterator[tuple[tuple[Lead, Item], Part]]:
     named = [item for item in _named(lead) if _fits(item, question.role)]
     opening = _opening(lead, named, wanted)
     yield from (((lead, item), Part.POINT if part is not Part.SAY else Part.SAY) for item, part in opening)
-    near = _near(lead, question.role)
+    near = _near(lead, question.role, {"Say": 2 if wanted is Part.SAY else 1})
     plan = {
         Part.SAY: (("Say", 3), ("Do", 2), ("Avoid", 1), ("Do", 2)),
         Part.WHY: (("Why", 2), ("Do", 2), ("Avoid", 1), ("Say", 1), ("Do", 2)),
@@ -169,14 +169,15 @@ def _named(lead: Lead) -> list[Item]:
     return [items[ref] for ref in lead.anchors if ref in items]
 
 
-def _near(lead: Lead, role: Role) -> dict[str, list[Item]]:
-    """The items of each section, nearest to the question first, without those that lie far below the nearest."""
+def _near(lead: Lead, role: Role, least: dict[str, int]) -> dict[str, list[Item]]:
+    """The items of each section, nearest to the question first, without those that lie far below the nearest; at least so many where named."""
     best: dict[str, list[Item]] = {}
     for section in lead.document.sections:
         fitting = sorted((item for item in section.items if _fits(item, role)), key=lambda item: -lead.nearness.get(item.ref, 0.0))
         if fitting:
             floor = lead.nearness.get(fitting[0].ref, 0.0) - NEAR
-            best[section.name] = [item for item in fitting if lead.nearness.get(item.ref, 0.0) >= floor]
+            few = least.get(section.name, 1)
+            best[section.name] = fitting[:few] + [item for item in fitting[few:] if lead.nearness.get(item.ref, 0.0) >= floor]
     return best
 
 
