@@ -73,7 +73,7 @@ def _listener(host: str, port: int) -> socket.socket:
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
     # Gradio takes seconds to import; --help and a taken port should not wait for it.
-    from assistant import open_copilot
+    from assistant import Copilot, open_copilot
     from assistant.pages.opening import Opening
     from assistant.pages.site import Server
 
@@ -81,7 +81,13 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         sys.stdout.write(f"Upward is at http://{settings.host}:{settings.port}  (Ctrl-C ends it)\n")
         sys.stdout.flush()
 
-    opening = Opening(lambda: open_copilot(settings))
+    def opened() -> Copilot:
+        copilot = open_copilot(settings)
+        if copilot.library.state.startswith("not kept"):
+            sys.stderr.write(f"The index is {copilot.library.state}. Answers are the same; nothing in that folder is changed.\n")
+        return copilot
+
+    opening = Opening(opened)
     try:
         Server(opening, up, log_level="warning").run(sockets=[listener])
     except KeyboardInterrupt:

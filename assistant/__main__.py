@@ -13,9 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant import Copilot, open_copilot
 from assistant.errors import QuestionError, UpwardError
-from assistant.export.data import answer_data
 from assistant.model import Answer, Question, Role, Turn
-from assistant.present import answer_plain
+from assistant.present import answer_json, answer_plain
 from assistant.settings import Settings
 from knowledge.progress import Bar
 
@@ -71,7 +70,7 @@ def _ask(given: argparse.Namespace) -> int:
         if given.batch:
             return _batch(copilot, lines)
         answer = copilot.ask(Question(given.question, given.role))
-    _print(json.dumps(answer_data(answer), ensure_ascii=False) if given.json else answer_plain(answer))
+    _print(json.dumps(answer_json(answer), ensure_ascii=False) if given.json else answer_plain(answer))
     return DECLINED if answer.declined else DONE
 
 
@@ -87,7 +86,7 @@ def _answered(copilot: Copilot, line: _Line) -> dict[str, Any]:
         answer: Answer = copilot.ask(Question(line.question, line.role, history))
     except QuestionError as error:
         return {"error": error.message, "hint": error.hint}
-    return answer_data(answer)
+    return answer_json(answer)
 
 
 def _lines(path: Path) -> Iterator[_Line]:
