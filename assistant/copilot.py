@@ -146,7 +146,7 @@ class Copilot:
         if not sentences:
             yield self._declined(request.question, Triage(Declined.NOT_IN_LIBRARY, None), ranked, trace)
             return
-        yield self._answer(sentences, trace, follow_ups=self._follow_ups(ranked, request.leads[0].document))
+        yield self._answer(sentences, trace, self._follow_ups(ranked, request.leads[0].document), lead=_written_for(request, trace))
 
     def _declined(self, question: Question, seen: Triage, ranked: list[Ranked], trace: Trace | None = None) -> Answer:
         """The one kind answer there is when guidance is not what is needed."""
@@ -205,6 +205,13 @@ def clean(text: str) -> str:
     if not any(character.isalnum() for character in visible):
         raise QuestionError("There are no words in that question.", hint="Write what you would like to know in a few words.")
     return visible
+
+
+def _written_for(request: AnswerRequest, trace: Trace) -> str:
+    """A word of warning where guidance for one person is quoted to another; a model words its answer for the person itself."""
+    audience = request.leads[0].document.audience
+    quoted = trace.engine.startswith("offline")
+    return f'This comes from the guidance for {audience}s, so "you" is the {audience} here.' if quoted and audience not in (None, request.question.role) else ""
 
 
 def _carried_out(engine: Engine, task: AnswerTask, request: AnswerRequest) -> Generator[Sentence, None, tuple[list[Sentence], Trace]]:

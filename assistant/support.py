@@ -45,7 +45,7 @@ NUMBER_WORDS = {word: str(value) for value, word in enumerate("zero one two thre
 }  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
-_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|\n+")
+_END = re.compile(r"""(?:(?<=[.!?])|(?<=[.!?]["')\]]))\s+(?=["'(\[]*[A-Z0-9])|\n+""")
 _NAME = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][\w&'-]*[a-z][\w&'-]*|[A-Z]{2,}[\w&-]*)")
 
 

@@ -12,7 +12,7 @@ from assistant.copilot import LONGEST_QUESTION, clean
 from assistant.errors import QuestionError
 from assistant.layout import blocks
 from assistant.model import Answer, Declined, Part, Role, Support
-from assistant.support import check
+from assistant.support import check, sentences
 from assistant.tasks.answer import personal, wants
 from assistant.tasks.followup import leans_on
 from knowledge.model import Kind
@@ -243,3 +243,18 @@ def test_sentences_of_one_step_stay_together() -> None:
     more = Sentence("Because.", ("a#do",), Support.SUPPORTED, Part.STEP, joins=True)
     two = Sentence("Two.", ("a#do",), Support.SUPPORTED, Part.STEP)
     assert [len(block.items) for block in blocks([point, step, more, two])] == [1, 2]
+
+
+def test_guidance_for_somebody_else_says_so(copilot: Copilot) -> None:
+    title = next(document.title for document in copilot.library.documents.values() if document.audience is Role.MENTOR)
+    assert copilot.ask(Question(title, Role.SENIOR)).text.startswith("This comes from the guidance for mentors")
+    assert not copilot.ask(Question(title, Role.MENTOR)).lead
+
+
+@pytest.mark.parametrize("text", ["what's a good icebreaker", "and the seating?", "he cancelled for the third time"])
+def test_a_narrow_question_still_gets_a_whole_answer(text: str, copilot: Copilot) -> None:
+    assert 60 <= sum(len(sentence.text.split()) for sentence in copilot.ask(Question(text)).sentences) <= 220
+
+
+def test_a_sentence_keeps_its_closing_quotation_mark() -> None:
+    assert sentences('Ask "what do they think?" and "why?" Nobody knows. Stop.') == ['Ask "what do they think?" and "why?"', "Nobody knows.", "Stop."]

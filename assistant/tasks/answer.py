@@ -130,7 +130,18 @@ def compose(request: AnswerRequest) -> list[Sentence]:
     answer = _Draft(request.question)
     for item, part in _chosen(request):
         answer.add(*item, part)
+    for item, part in _rest(request):
+        if answer.words >= LEAST_WORDS:
+            break
+        answer.add(*item, part)
     return answer.ordered()
+
+
+def _rest(request: AnswerRequest) -> Iterator[tuple[tuple[Lead, Item], Part]]:
+    """What else the first document has for this person, nearest first: for an answer that would be too short."""
+    lead = request.leads[0]
+    items = [item for item in lead.document.items().values() if _section(item) in ("In short", "Do", "Say", "Why") and _fits(item, request.question.role)]
+    yield from (((lead, item), PARTS[_section(item)]) for item in sorted(items, key=lambda item: -lead.nearness.get(item.ref, 0.0)))
 
 
 def _chosen(request: AnswerRequest) -> Iterator[tuple[tuple[Lead, Item], Part]]:
@@ -205,19 +216,19 @@ class _Draft:
         self._sentences: dict[Part, list[Sentence]] = {}
         self._said: set[str] = set()
         self._taken: set[tuple[str, str]] = set()
-        self._words = 0
+        self.words = 0
 
     def add(self, lead: Lead, item: Item, part: Part) -> None:
         """Take an item, unless it was taken, repeats what was said, or there is no room for it."""
         words, said = len(item.text.split()), set(stems(item.text))
         key = (lead.document.id, item.ref)
-        if key in self._taken or self._words + words > MOST_WORDS or (said and len(said & self._said) / len(said) > REPEATS):
+        if key in self._taken or self.words + words > MOST_WORDS or (said and len(said & self._said) / len(said) > REPEATS):
             return
-        if self._words >= LEAST_WORDS and not self._room(part, words):
+        if self.words >= LEAST_WORDS and not self._room(part, words):
             return
         self._taken.add(key)
         self._said |= said
-        self._words += words
+        self.words += words
         self._sentences.setdefault(part, []).extend(self._sentences_of(lead, item, part))
 
     def ordered(self) -> list[Sentence]:
@@ -231,7 +242,7 @@ class _Draft:
         if part not in self._sentences:
             return True
         taken = sum(not sentence.joins for sentence in self._sentences[part])
-        return self._words + words <= ENOUGH_WORDS and taken < MOST_OF.get(part, taken + 1)
+        return self.words + words <= ENOUGH_WORDS and taken < MOST_OF.get(part, taken + 1)
 
     def _sentences_of(self, lead: Lead, item: Item, part: Part) -> Iterable[Sentence]:
         cited = (passage_id(lead.document.id, item.ref),)
