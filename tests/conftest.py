@@ -71,3 +71,8 @@ def library() -> Iterator[Library]:
 def copilot(library: Library) -> Copilot:
     """The offline co-pilot over the built-in library."""
     return open_copilot(Settings(), library=library)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright leaves an event loop running in the thread that used it."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
