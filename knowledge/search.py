@@ -95,11 +95,12 @@ class HybridSearch:
         self._line_places = np.array([place for place, *_ in texts.phrasings], np.int64)
         self._item_places = np.array([place for place, _ in texts.items], np.int64)
         self._places = {document.id: place for place, document in enumerate(texts.documents)}
-        self._passage_places = np.array([self._places[passage.document] for passage in texts.passages], np.int64)
+        passage_places = np.array([self._places[passage.document] for passage in texts.passages], np.int64)
         self._titles = {normalised(document.title): place for place, document in enumerate(texts.documents) if document.kind is Kind.GUIDANCE}
         everywhere = range(len(texts.documents))
         self._phrasings_of = [np.flatnonzero(self._line_places == place) for place in everywhere]
         self._items_of = [np.flatnonzero(self._item_places == place) for place in everywhere]
+        self._passages_of = [np.flatnonzero(passage_places == place) for place in everywhere]
         self._vector = lru_cache(maxsize=RECENT)(self._embedded)
         words = [stems(passage.searched) or ["-"] for passage in texts.passages]
         self._words = bm25s.BM25()
@@ -130,9 +131,9 @@ class HybridSearch:
         lines = vectors @ self._lines.T
         legs = {
             "router": logits,
-            "phrasings": self._best(lines, self._line_places, NEAREST),
-            "items": self._best(vectors @ self._items.T, self._item_places, NEAREST),
-            "words": self._best(np.stack([self._word_scores(one) for one in asked]), self._passage_places, 1),
+            "phrasings": self._best(lines, self._phrasings_of, NEAREST),
+            "items": self._best(vectors @ self._items.T, self._items_of, NEAREST),
+            "words": self._best(np.stack([self._word_scores(one) for one in asked]), self._passages_of, 1),
         }
         weights = WEIGHTS | ({"words": NAMED} if self._names_something(text) else {})
         fused = sum((weights[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + weights["role"] * self._fitting(role)
@@ -204,13 +205,12 @@ class HybridSearch:
         _, anchors, line = self.texts.phrasings[best]
         return Ranked(self.texts.documents[place], score, share, float(near[best]), line, anchors)
 
-    def _best(self, scores: Scores, places: npt.NDArray[np.int64], among: int) -> Scores:
+    @staticmethod
+    def _best(scores: Scores, of: Sequence[npt.NDArray[np.int64]], among: int) -> Scores:
         """(questions, documents): the mean of each document's best few; the lowest of all where it has none."""
-        result = np.full((len(scores), len(self.texts.documents)), scores.min() if scores.size else 0.0, np.float32)
-        for place in np.unique(places):
-            mine = scores[:, places == place]
-            result[:, place] = np.sort(mine, axis=1)[:, -among:].mean(1)
-        return result
+        lowest = np.full(len(scores), scores.min() if scores.size else 0.0, np.float32)
+        columns = [np.sort(scores[:, mine], axis=1)[:, -among:].mean(1) if len(mine) else lowest for mine in of]
+        return np.stack(columns, axis=1)
 
     def _word_scores(self, text: str) -> Scores:
         known = [stem for stem in stems(text) if stem in self._words.vocab_dict]
