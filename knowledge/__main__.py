@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def _list(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    faults, documents = check_folder(given.folder)
+    faults, documents = check_folder(given.folder, date.today())
     if given.json:
         _print({"documents": documents, "faults": [{"where": fault.message, "mend": fault.hint} for fault in faults]})
     else:

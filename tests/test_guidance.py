@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from knowledge.check import check_folder
+from knowledge.check import REVIEW_AFTER, check_folder, uncovered
 from knowledge.errors import GuidanceError
 from knowledge.load import GUIDANCE, cut, read_document, read_folder
-from knowledge.model import Kind
+from knowledge.model import Kind, Role
 from knowledge.routes import read_crisis_words, read_escalation, read_languages, read_not_ours
 from knowledge.words import normalised
 
 QUESTIONS = Path(__file__).parent.parent.parent / "shared" / "domain" / "questions.jsonl"
+REVIEWED = date(2026, 11, 23)
 FRONT = """---
 id: small
 from: G99
@@ -49,7 +51,7 @@ def write(folder: Path, front: str = FRONT, body: str = BODY, phrasings: str = "
 
 
 def test_every_built_in_document_is_valid() -> None:
-    faults, read = check_folder(GUIDANCE)
+    faults, read = check_folder(GUIDANCE, REVIEWED)
     assert not [str(fault) for fault in faults]
     assert read > 60
 
@@ -135,9 +137,49 @@ def test_check_names_every_fault_at_once(tmp_path: Path) -> None:
     write(tmp_path, front="")
     (tmp_path / "other.md").write_text("nothing")
     (tmp_path / "lost.phrasings.txt").write_text("# Do 1\nx\n")
-    faults, read = check_folder(tmp_path)
+    faults, read = check_folder(tmp_path, REVIEWED)
     assert read == 2
     assert [fault.message.split(":")[0] for fault in faults] == ["other.md", "small.md", "lost.phrasings.txt"]
+
+
+def faults_of(folder: Path, today: date = REVIEWED) -> list[str]:
+    return [fault.message for fault in check_folder(folder, today)[0]]
+
+
+def write_second(folder: Path, do: str, phrasings: str = "# Do 1\nsomething else entirely\n") -> None:
+    body = BODY.replace("1. Write one idea.", f"1. {do}").replace("Yes, if", "Certainly, when").replace("Eleven people said so", "Nobody counted them")
+    (folder / "second.md").write_text(FRONT.replace("id: small", "id: second").replace("May I write", "Must I read") + body)
+    (folder / "second.phrasings.txt").write_text(phrasings)
+
+
+def test_check_names_a_sentence_that_stands_in_two_documents(tmp_path: Path) -> None:
+    said = "Send the page after the session, so that the hour goes to doing."
+    write(tmp_path, body=BODY.replace("Write one idea.", said))
+    write_second(tmp_path, "After the session, send the page so that the whole hour goes to doing.")
+    (fault,) = faults_of(tmp_path)
+    assert "says nearly what" in fault
+    assert said in fault
+    write_second(tmp_path, "Bring the printed handout to the first meeting with your senior, and keep a copy.")
+    assert faults_of(tmp_path) == []
+
+
+def test_check_names_a_question_that_two_documents_claim_in_the_same_words(tmp_path: Path) -> None:
+    write(tmp_path, phrasings="# Do 1\nthe finance chief moved our meeting again\n")
+    write_second(tmp_path, "Ring them.", "# Do 1\nagain the finance chief moved our meetings\n")
+    assert [fault for fault in faults_of(tmp_path) if "asks in the same words" in fault]
+
+
+def test_check_names_a_document_past_its_review(tmp_path: Path) -> None:
+    write(tmp_path)
+    assert faults_of(tmp_path, REVIEWED + REVIEW_AFTER) == []
+    assert faults_of(tmp_path, REVIEWED + REVIEW_AFTER + timedelta(days=1)) == ["small.md:1: reviewed on 2026-11-23, over a year ago."]
+
+
+def test_check_names_a_stage_at_which_somebody_finds_nothing() -> None:
+    for_mentors = [document for document in read_folder(GUIDANCE) if document.audience in (None, Role.MENTOR)]
+    (missing, *_) = uncovered([*for_mentors[:1]])
+    assert missing.message.startswith("guidance: nothing for the ")
+    assert not list(uncovered(read_folder(GUIDANCE)))
 
 
 def test_escalation_routes_can_be_an_organisations_own(tmp_path: Path) -> None:
