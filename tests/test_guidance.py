@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -153,9 +154,9 @@ def write_second(folder: Path, do: str, phrasings: str = "# Do 1\nsomething else
 
 
 def test_check_names_a_sentence_that_stands_in_two_documents(tmp_path: Path) -> None:
-    said = "Send the page after the session, so that the hour goes to doing."
+    said = "Send the printed page after the session, so that the hour goes to doing things."
     write(tmp_path, body=BODY.replace("Write one idea.", said))
-    write_second(tmp_path, "After the session, send the page so that the whole hour goes to doing.")
+    write_second(tmp_path, "After the session, send the printed page so that the whole hour goes to doing things.")
     (fault,) = faults_of(tmp_path)
     assert "says nearly what" in fault
     assert said in fault
@@ -176,10 +177,12 @@ def test_check_names_a_document_past_its_review(tmp_path: Path) -> None:
 
 
 def test_check_names_a_stage_at_which_somebody_finds_nothing() -> None:
-    for_mentors = [document for document in read_folder(GUIDANCE) if document.audience in (None, Role.MENTOR)]
-    (missing, *_) = uncovered([*for_mentors[:1]])
-    assert missing.message.startswith("guidance: nothing for the ")
-    assert not list(uncovered(read_folder(GUIDANCE)))
+    everything = read_folder(GUIDANCE)
+    assert not list(uncovered(everything))
+    without = [document for document in everything if document.stage != "close"]
+    only_mentors = replace(next(one for one in everything if one.stage == "close"), audience=Role.MENTOR)
+    missing = [fault.message for fault in uncovered([*without, only_mentors])]
+    assert missing == [f"guidance: nothing for the {role} at the stage 'close'." for role in ("senior", "coordinator")]
 
 
 def test_escalation_routes_can_be_an_organisations_own(tmp_path: Path) -> None:
