@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["Document", "Found", "Item", "Kind", "Passage", "Phrasings", "Ranked", "Role", "Section", "Source"]
+__all__ = ["Document", "Found", "Item", "Kind", "OwnDocument", "Passage", "Phrasings", "Ranked", "Role", "Section", "Source", "Tier"]
 
 
 class Role(StrEnum):
@@ -24,6 +24,18 @@ class Kind(StrEnum):
     GUIDANCE = "guidance"
     ESCALATION = "escalation"
     NOT_OURS = "not-ours"
+    OWN = "own"
+    """A programme's own document: quoted beside the guidance."""
+
+
+class Tier(StrEnum):
+    """How far a document is to be trusted; citations show it."""
+
+    BUILT_IN = "built-in"
+    PROGRAMME = "programme"
+    """A programme's own document, which its coordinator stands behind."""
+    OUTSIDE = "outside"
+    """Somebody else's document, kept for reference and checked by nobody here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +132,41 @@ class Passage:
     heading: str
     text: str
     kind: Kind = Kind.GUIDANCE
+    tier: Tier = Tier.BUILT_IN
+    where: str = ""
+    """``page 3`` or ``slide 12`` in a document that has them."""
 
     @property
     def searched(self) -> str:
         """The text that is embedded and indexed: the heading path, then the words."""
         return f"{self.title} {self.heading}. {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDocument:
+    """A programme's own document as the library keeps it."""
+
+    id: str
+    title: str
+    name: str
+    """Path of the file below what was added, with ``/``; for a member of an archive the archive's name comes first."""
+    root: str
+    """What was added: the folder's path, or the file's, or ``upload``."""
+    sha256: str
+    """Of the file's bytes."""
+    container: str
+    """The same of the archive it came in; else empty."""
+    format: str
+    tier: Tier
+    role: Role | None
+    """The only person it is shown to; None for everybody."""
+    added: date
+    passages: int
+    withdrawn: bool = False
+    hidden: tuple[str, ...] = ()
+    """Kinds of hidden text that were left out of it."""
+    notes: tuple[str, ...] = ()
+    """What of it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

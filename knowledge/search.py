@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.embed import Embedder, Vectors
+from knowledge.lexical import Words
 from knowledge.load import cut
 from knowledge.model import Document, Found, Item, Kind, Passage, Ranked, Role
+from knowledge.own_search import PER_DOCUMENT, spread
 from knowledge.router import Router, features
 from knowledge.words import normalised, stems
 
@@ -47,8 +48,6 @@ RECENT = 8
 """Questions whose vectors are remembered: one answer asks for the same few several times."""
 BEFORE = 0.5
 """Share of the earlier question in a follow-up's score."""
-PER_DOCUMENT = 2
-"""Passages of one document among the results, unless no other document is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,8 @@ class HybridSearch:
         self._items_of = [np.flatnonzero(self._item_places == place) for place in everywhere]
         self._passages_of = [np.flatnonzero(passage_places == place) for place in everywhere]
         self._vector = lru_cache(maxsize=RECENT)(self._embedded)
-        words = [stems(passage.searched) or ["-"] for passage in texts.passages]
-        self._words = bm25s.BM25()
-        self._words.index(words, show_progress=False)
-        self._holding = Counter(stem for held in words for stem in set(held))
+        self._words = Words.of(passage.searched for passage in texts.passages)
+        self._holding = Counter(stem for passage in texts.passages for stem in set(stems(passage.searched)))
         self.router = router or self._train()
 
     def _embedded(self, text: str) -> Scores:
@@ -133,7 +130,7 @@ class HybridSearch:
             "router": logits,
             "phrasings": self._best(lines, self._phrasings_of, NEAREST),
             "items": self._best(vectors @ self._items.T, self._items_of, NEAREST),
-            "words": self._best(np.stack([self._word_scores(one) for one in asked]), self._passages_of, 1),
+            "words": self._best(np.stack([self._words.scores(one) for one in asked]), self._passages_of, 1),
         }
         weights = WEIGHTS | ({"words": NAMED} if self._names_something(text) else {})
         fused = sum((weights[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + weights["role"] * self._fitting(role)
@@ -155,7 +152,7 @@ class HybridSearch:
         ahead = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: max(k, PER_DOCUMENT)]
         by_document = {one.document.id: one for one in ahead}
         meaning = self._passages @ self._vector(text)
-        words = self._word_scores(text)
+        words = self._words.scores(text)
         top = max((one.score for one in ahead), default=0.0)
         scored = []
         for place, passage in enumerate(self.texts.passages):
@@ -163,7 +160,7 @@ class HybridSearch:
                 score = 1 / (1 + np.exp(-(one.score - top) - 3 * (meaning[place] - 0.5) - 0.05 * words[place]))
                 scored.append(Found(passage, round(float(score), 4), _why(one, words[place])))
         scored.sort(key=lambda found: -found.score)
-        return _spread(scored, k)
+        return spread(scored, lambda found: found.passage.document, k)
 
     def opened(self, text: str, document: str) -> tuple[tuple[str, ...], dict[str, float]]:
         """Where in a document the answer stands: the items that the nearest phrasings name, best first, and how near each item is.
@@ -212,10 +209,6 @@ class HybridSearch:
         columns = [np.sort(scores[:, mine], axis=1)[:, -among:].mean(1) if len(mine) else lowest for mine in of]
         return np.stack(columns, axis=1)
 
-    def _word_scores(self, text: str) -> Scores:
-        known = [stem for stem in stems(text) if stem in self._words.vocab_dict]
-        return np.asarray(self._words.get_scores(known), np.float32) if known else np.zeros(len(self.texts.passages), np.float32)
-
     def _names_something(self, text: str) -> bool:
         """Whether a word that looks like a name or a number stands in few passages."""
         names = {stem for name in _NAME.findall(text) for stem in stems(name)}
@@ -235,11 +228,3 @@ def _standard(leg: Scores) -> Scores:
 def _why(one: Ranked, words: float) -> str:
     why = f"because you asked like: {one.phrasing!r}" if one.phrasing else "by meaning"
     return f"{why}; shares words with it" if words > 0 else why
-
-
-def _spread(found: list[Found], k: int) -> list[Found]:
-    chosen, left, counts = list[Found](), list[Found](), dict[str, int]()
-    for one in found:
-        counts[one.passage.document] = counts.get(one.passage.document, 0) + 1
-        (chosen if counts[one.passage.document] <= PER_DOCUMENT else left).append(one)
-    return (chosen + left)[:k]

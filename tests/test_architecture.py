@@ -24,7 +24,7 @@ DOORS = {
     "chromadb": {"knowledge/chroma.py"},
     "onnxruntime": {"knowledge/embed.py"},
     "tokenizers": {"knowledge/embed.py"},
-    "bm25s": {"knowledge/search.py"},
+    "bm25s": {"knowledge/lexical.py"},
     "Stemmer": {"knowledge/words.py"},
     "markdown_it": {"knowledge/load.py"},
     "openai": {"assistant/engines/langchain.py"},

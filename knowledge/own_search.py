@@ -1,0 +1,191 @@
+"""Find passages of the programme's own documents: meaning and words added up, exact where it matters, for up to 100,000 passages.
+
+The nearest few hundred by meaning are found by their signs alone (48 bytes a passage, compared bit by bit: Charikar 2002, random
+hyperplanes), the nearest by words by BM25; both are then scored exactly. No parsing, no writing here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embed import Embedder
+from knowledge.lexical import Words
+from knowledge.model import Found, OwnDocument, Role
+from knowledge.store import Rows, Store
+from knowledge.vectors import content_hash
+
+__all__ = ["OwnSearch", "likely", "spread"]
+
+T = TypeVar("T")
+Floats = npt.NDArray[np.float32]
+
+CANDIDATES = 300
+"""Passages of each leg that are scored exactly."""
+WORDS_WEIGHT = 0.03
+"""What a point of BM25 counts beside a cosine."""
+CONTEXT = 0.5
+"""Share of the passage's surroundings, itself and its neighbours in the document, in its cosine."""
+QUESTION_WEIGHT = 0.5
+"""What the cosine of a question that the document is known to answer counts, from the floor up."""
+QUESTION_FLOOR = 0.5
+K1, B = 0.9, 0.4
+"""BM25 for passages, which are all of one length (Lin et al. 2021, Pyserini's defaults)."""
+STEEPNESS, EVEN = 8.0, 0.6
+"""Of the curve from a score to the chance that the passage answers."""
+PER_DOCUMENT = 2
+"""Passages of one document among the results, unless no other document is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is searched, as one value, so that a search sees the library before or after a change and never between."""
+
+    documents: tuple[OwnDocument, ...]
+    rows: Rows
+    codes: npt.NDArray[np.uint64]
+    """(passages, 6): the sign of every number."""
+    words: Words
+    questions: Floats
+    question_documents: npt.NDArray[np.int64]
+    question_texts: tuple[str, ...]
+
+
+class OwnSearch:
+    """Search over a store. May be shared between threads.
+
+    Args:
+        store: What is searched.
+        embedder: For the questions.
+        kept: Folder for the word index; None keeps it in memory.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder, kept: Path | None = None) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._kept = kept
+        self._lock = threading.Lock()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the store again, after it changed."""
+        with self._lock:
+            rows = self._store.rows()
+            documents = tuple(self._store.documents())
+            place = {document.id: index for index, document in enumerate(documents)}
+            asked = self._store.questions()
+            vectors = np.array([vector for *_, vector in asked], np.float32).reshape(len(asked), -1)
+            self._shown = _Shown(
+                documents,
+                rows,
+                _signs(rows.vectors),
+                self._words(),
+                vectors / np.linalg.norm(vectors, axis=1, keepdims=True) if len(asked) else np.zeros((0, self._embedder.size), np.float32),
+                np.array([place[document] for document, *_ in asked], np.int64),
+                tuple(text for _, text, _ in asked),
+            )
+
+    def _words(self) -> Words:
+        key = content_hash(self._store.state())
+        kept = Words.load(self._kept, key) if self._kept else None
+        words = kept or Words.of(self._store.texts(), k1=K1, b=B)
+        if self._kept and not kept:
+            words.save(self._kept, key)
+        return words
+
+    @property
+    def documents(self) -> tuple[OwnDocument, ...]:
+        """Every document, withdrawn ones too, by title."""
+        return self._shown.documents
+
+    def search(self, text: str, k: int = 5, role: Role | None = None) -> list[Found]:
+        """The passages that fit best, at most two of one document while others are left.
+
+        Args:
+            text: A question or keywords.
+            k: How many.
+            role: Leave out what is limited to another person; None sees everything.
+        """
+        shown = self._shown
+        if not len(shown.rows.numbers):
+            return []
+        vector = self._embedder.embed([text])[0]
+        words = shown.words.scores(text)
+        near = _candidates(shown, vector, words, role)
+        bonus, question = _answered(shown, vector)
+        documents = shown.rows.documents[near]
+        score = _meaning(shown.rows, near, vector) + WORDS_WEIGHT * words[near] + bonus[documents]
+        best = spread([int(place) for place in np.argsort(-score, kind="stable")], lambda place: int(documents[place]), k)
+        passages = self._store.passages([int(shown.rows.numbers[near[place]]) for place in best])
+        fits = {int(shown.rows.numbers[near[place]]): place for place in best}
+        return [
+            Found(passage, likely(float(score[fits[number]])), _why(words[near[fits[number]]], question.get(int(documents[fits[number]]))))
+            for number, passage in passages.items()
+        ]
+
+
+def likely(score: float) -> float:
+    """How likely a passage with this score answers, 0..1; see STEEPNESS."""
+    return round(float(1 / (1 + np.exp(-STEEPNESS * (score - EVEN)))), 4)
+
+
+def spread(ranked: Sequence[T], document: Callable[[T], object], k: int) -> list[T]:
+    """The first k, at most two of one document while others are left."""
+    chosen, left, counts = list[T](), list[T](), dict[object, int]()
+    for one in ranked:
+        key = document(one)
+        counts[key] = counts.get(key, 0) + 1
+        (chosen if counts[key] <= PER_DOCUMENT else left).append(one)
+        if len(chosen) == k:
+            break
+    return (chosen + left)[:k]
+
+
+def _signs(vectors: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+    return np.packbits(vectors > 0, axis=1).view(np.uint64)
+
+
+def _candidates(shown: _Shown, vector: Floats, words: Floats, role: Role | None) -> npt.NDArray[np.int64]:
+    """Places of the passages worth scoring, of documents that this person may see."""
+    apart = np.bitwise_count(shown.codes ^ _signs(vector[None])).sum(1, dtype=np.int16)
+    hidden = np.array([role is not None and one.role not in (None, role) for one in shown.documents])
+    if hidden.any():
+        out = hidden[shown.rows.documents]
+        apart[out], words[out] = np.iinfo(np.int16).max, -1
+    some = min(CANDIDATES, len(apart))
+    near = np.union1d(np.argpartition(apart, some - 1)[:some], np.argpartition(-words, some - 1)[:some])
+    return near[~hidden[shown.rows.documents[near]]] if hidden.any() else near
+
+
+def _meaning(rows: Rows, near: npt.NDArray[np.int64], vector: Floats) -> Floats:
+    """Cosine of the question with each passage, mixed with that of the passage among its neighbours."""
+    last = len(rows.numbers) - 1
+    around = np.stack([np.clip(near + step, 0, last) for step in (-1, 0, 1)])
+    same = rows.documents[around] == rows.documents[near]
+    vectors = rows.vectors[around].astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=2, keepdims=True)
+    context = (vectors * same[..., None]).sum(0)
+    context /= np.linalg.norm(context, axis=1, keepdims=True)
+    mixed: Floats = (1 - CONTEXT) * (vectors[1] @ vector) + CONTEXT * (context @ vector)
+    return mixed
+
+
+def _answered(shown: _Shown, vector: Floats) -> tuple[Floats, dict[int, str]]:
+    """(documents,) what the questions that a document is known to answer add, and the nearest of them."""
+    bonus, nearest = np.zeros(len(shown.documents), np.float32), dict[int, str]()
+    for place, near, text in zip(shown.question_documents, shown.questions @ vector, shown.question_texts, strict=True):
+        worth = QUESTION_WEIGHT * max(0.0, float(near) - QUESTION_FLOOR)
+        if worth > bonus[place]:
+            bonus[place], nearest[int(place)] = worth, text
+    return bonus, nearest
+
+
+def _why(words: float, question: str | None) -> str:
+    why = f"because it is known to answer: {question!r}" if question else "by meaning"
+    return f"{why}; shares words with it" if words > 0 else why
