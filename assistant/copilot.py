@@ -11,12 +11,14 @@ from typing import Protocol
 from assistant.errors import ModelError, QuestionError
 from assistant.language import language_of
 from assistant.layout import answer_text
-from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Sentence, Step, Support, Trace
+from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Quoted, Sentence, Step, Support, Trace
 from assistant.safety import CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, triage
 from assistant.tasks.answer import AnswerTask, passage_id
 from assistant.tasks.followup import leans_on
+from assistant.tasks.own import excerpt, parts
 from knowledge import Library
-from knowledge.model import Document, Kind, Passage, Ranked
+from knowledge.library import CLEAR
+from knowledge.model import Document, Kind, Passage, Ranked, Tier
 from knowledge.routes import Languages
 
 __all__ = ["LONGEST_QUESTION", "Copilot", "Engine"]
@@ -27,6 +29,14 @@ LEADS, CLOSE = 2, 0.7
 """Documents that are read, and how many standard deviations the second may lie behind for the offline engine to quote it. Guessed, read aloud."""
 READ_BESIDE = 2
 """Passages read of the second document, or as many as its nearest phrasing names; of the first all are."""
+OWN_READ = 2
+"""Passages of own documents that are quoted at most."""
+SURELY = 0.75
+"""Chance from which an own passage answers a question that the guidance alone would decline."""
+MAY_BE_OWN = (Declined.NOT_IN_LIBRARY, Declined.NOT_OURS, Declined.UNCLEAR)
+"""What is declined unless an own document surely answers it. Grave matters, unsafe requests and orders to the machine are never looked up."""
+TIERS = {Tier.PROGRAMME: "Your programme's own document", Tier.OUTSIDE: "An outside document, not checked"}
+"""What citations say of an own document."""
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -92,10 +102,11 @@ class Copilot:
         before = leans_on(question)
         ranked = self.library.rank(question.text, role=question.role, before=before)
         seen = self._triage(question, ranked, before)
-        if seen:
+        own = self._own(question, before) if not seen or seen.reason in MAY_BE_OWN else ()
+        if seen and not (own and own[0].found.score >= SURELY):
             yield self._declined(question, seen, ranked)
             return
-        request = self._request(question, ranked, before)
+        request = AnswerRequest(question, tuple(one.found for one in own), (), own) if seen else self._request(question, ranked, before, own)
         yield Step(f"Read {len(request.found)} passages from {_count(len({found.passage.document for found in request.found}), 'document')}")
         yield from self._answered(request, ranked)
 
@@ -120,7 +131,15 @@ class Copilot:
         alone = triage(self.library.rank(question.text, role=question.role), GRAVE)
         return alone if alone and alone.reason is Declined.ESCALATION else triage(ranked, FOLLOW_UP)
 
-    def _request(self, question: Question, ranked: list[Ranked], before: str) -> AnswerRequest:
+    def _own(self, question: Question, before: str) -> tuple[Quoted, ...]:
+        """What the programme's own documents clearly have to say to a question, each passage cut to its nearest sentences."""
+        text = f"{before} {question.text}" if before else question.text
+        clear = [found for found in self.library.own.search(text, OWN_READ, question.role) if found.score >= CLEAR]
+        texts = [(found, parts(found.passage.text)) for found in clear]
+        quoted = (Quoted(found, excerpt(some, self.library.near(text, some))) for found, some in texts)
+        return tuple(one for one in quoted if one.sentences)
+
+    def _request(self, question: Question, ranked: list[Ranked], before: str, own: tuple[Quoted, ...]) -> AnswerRequest:
         text = f"{before} {question.text}" if before else question.text
         guidance = [one for one in ranked if one.document.kind is Kind.GUIDANCE][:LEADS]
         leads = tuple(Lead(one.document, *self.library.opened(text, one.document.id)) for one in guidance)
@@ -129,7 +148,7 @@ class Copilot:
         named = {passage_id(lead.document.id, anchor) for lead in leads[1:] for anchor in lead.anchors}
         others = sorted((one for one in found if one not in first), key=lambda one: one.passage.id not in named)
         close = leads if guidance[-1].score >= guidance[0].score - CLOSE else leads[:1]
-        return AnswerRequest(question, (*first, *others[: max(READ_BESIDE, len(named))]), close)
+        return AnswerRequest(question, (*(one.found for one in own), *first, *others[: max(READ_BESIDE, len(named))]), close, own)
 
     def _answered(self, request: AnswerRequest, ranked: list[Ranked]) -> Iterator[Sentence | Answer]:
         task = AnswerTask()
@@ -146,7 +165,8 @@ class Copilot:
         if not sentences:
             yield self._declined(request.question, Triage(Declined.NOT_IN_LIBRARY, None), ranked, trace)
             return
-        yield self._answer(sentences, trace, self._follow_ups(ranked, request.leads[0].document), lead=_written_for(request, trace))
+        document = request.leads[0].document if request.leads else None
+        yield self._answer(sentences, trace, self._follow_ups(ranked, document) if document else (), lead=_written_for(request, trace))
 
     def _declined(self, question: Question, seen: Triage, ranked: list[Ranked], trace: Trace | None = None) -> Answer:
         """The one kind answer there is when guidance is not what is needed."""
@@ -171,11 +191,14 @@ class Copilot:
 
     def _answer(self, sentences: Sequence[Sentence], trace: Trace, follow_ups: tuple[str, ...], lead: str = "") -> Answer:
         cited = dict.fromkeys(key for sentence in sentences for key in sentence.citations)
-        sources = tuple(self._cited(self.library.passages[key]) for key in cited)
+        sources = tuple(self._cited(self.library.passage(key)) for key in cited)
         text = "\n\n".join(part for part in (lead, answer_text(sentences, sources)) if part)
         return Answer(text, tuple(sentences), sources, trace, lead=lead, follow_ups=follow_ups)
 
     def _cited(self, passage: Passage) -> Cited:
+        if passage.kind is Kind.OWN:
+            heading = ", ".join(part for part in (passage.heading, passage.where) if part)
+            return Cited(passage.id, passage.title, heading or "Text", passage.text, TIERS[passage.tier])
         document = self.library.documents[passage.document]
         used = {mark for item in document.items().values() if passage_id(document.id, item.ref) == passage.id for mark in item.sources}
         sources = [source for source in document.sources if source.id in used or document.kind is Kind.ESCALATION]
@@ -209,7 +232,7 @@ def clean(text: str) -> str:
 
 def _written_for(request: AnswerRequest, trace: Trace) -> str:
     """A word of warning where guidance for one person is quoted to another; a model words its answer for the person itself."""
-    audience = request.leads[0].document.audience
+    audience = request.leads[0].document.audience if request.leads else None
     quoted = trace.engine.startswith("offline")
     return f'This comes from the guidance for {audience}s, so "you" is the {audience} here.' if quoted and audience not in (None, request.question.role) else ""
 

@@ -10,7 +10,13 @@ from assistant.model import Cited, Part, Sentence
 
 __all__ = ["HEADINGS", "Block", "answer_text", "blocks", "numbers"]
 
-HEADINGS = {Part.SAY: "Words to say", Part.AVOID: "Avoid", Part.ROUTE: "Where to turn"}
+HEADINGS = {
+    Part.OWN: "From your programme's documents",
+    Part.SAY: "Words to say",
+    Part.AVOID: "Avoid",
+    Part.ROUTE: "Where to turn",
+    Part.OUTSIDE: "From an outside document, not checked",
+}
 """Small headings over a run of such sentences."""
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from knowledge.model import Document, Found, Role
 
-__all__ = ["Answer", "AnswerRequest", "Cited", "Declined", "Lead", "Part", "Question", "Role", "Sentence", "Step", "Support", "Trace", "Turn"]
+__all__ = ["Answer", "AnswerRequest", "Cited", "Declined", "Lead", "Part", "Question", "Quoted", "Role", "Sentence", "Step", "Support", "Trace", "Turn"]
 
 
 class Support(StrEnum):
@@ -37,6 +37,8 @@ class Declined(StrEnum):
 class Part(StrEnum):
     """What a sentence does in the answer; decides how it is set."""
 
+    OWN = "own"
+    """What the programme's own documents say, word for word."""
     POINT = "point"
     STEP = "step"
     SAY = "say"
@@ -44,6 +46,8 @@ class Part(StrEnum):
     WHY = "why"
     ROUTE = "route"
     """A place to turn to, in an escalation."""
+    OUTSIDE = "outside"
+    """What an outside document says, word for word; nobody here checked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,15 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """An own passage that clearly fits a question, and the sentences of it that come nearest."""
+
+    found: Found
+    sentences: tuple[str, ...]
+    """In the order of the passage, word for word."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRequest:
     """What an engine is given to answer with."""
 
@@ -177,4 +190,6 @@ class AnswerRequest:
     found: tuple[Found, ...]
     """The passages that were read, best first; an answer cites no other."""
     leads: tuple[Lead, ...]
-    """The documents they come from that matter most, best first; at least one."""
+    """The documents of the guidance that matter most, best first; none when only own documents answer."""
+    own: tuple[Quoted, ...] = ()
+    """What the programme's own documents have to say, best first."""

@@ -93,8 +93,8 @@ def _headed(answer: Answer) -> list[tuple[str, Block]]:
     result: list[tuple[str, Block]] = []
     for block in blocks(answer.sentences):
         heading = block.heading or _HEADINGS.get(block.part, "")
-        if block.part is Part.STEP and any(before for before, _ in result):
-            heading = "What to do"
+        if block.part in (Part.STEP, Part.POINT) and any(before for before, _ in result):
+            heading = "What to do" if block.part is Part.STEP else "From the guidance"
         if answer.reason is Declined.ESCALATION and block.part is Part.POINT and not result:
             first, *rest = block.items[0]
             block = Block(Part.POINT, ((first,), tuple(rest)) if rest else ((first,),))

@@ -28,7 +28,7 @@ Floats = npt.NDArray[np.float32]
 
 CANDIDATES = 300
 """Passages of each leg that are scored exactly."""
-WORDS_WEIGHT = 0.03
+WORDS_WEIGHT = 0.04
 """What a point of BM25 counts beside a cosine."""
 CONTEXT = 0.5
 """Share of the passage's surroundings, itself and its neighbours in the document, in its cosine."""
@@ -37,7 +37,7 @@ QUESTION_WEIGHT = 0.5
 QUESTION_FLOOR = 0.5
 K1, B = 0.9, 0.4
 """BM25 for passages, which are all of one length (Lin et al. 2021, Pyserini's defaults)."""
-STEEPNESS, EVEN = 8.0, 0.6
+STEEPNESS, EVEN = 8.0, 0.85
 """Of the curve from a score to the chance that the passage answers."""
 PER_DOCUMENT = 2
 """Passages of one document among the results, unless no other document is left."""

@@ -29,7 +29,7 @@ class GuidanceRetriever(BaseRetriever):
             Document(
                 page_content=found.passage.text,
                 metadata={"id": found.passage.id, "document": found.passage.document, "title": found.passage.title, "heading": found.passage.heading}
-                | {"score": found.score, "why": found.why},
+                | {"where": found.passage.where, "tier": str(found.passage.tier), "score": found.score, "why": found.why},
             )
             for found in self.library.search(query, self.k, self.role)
         ]

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from assistant.model import AnswerRequest, Lead, Part, Question, Sentence, Support
 from assistant.support import check, sentences
-from knowledge.model import Item, Kind, Role
+from assistant.tasks.own import PARTS_OF, addresses_a_machine, quoted
+from knowledge.model import Item, Kind, Passage, Role, Tier
 from knowledge.words import normalised, stems
 
 __all__ = ["AnswerTask", "compose", "passage_id", "personal", "wants"]
@@ -73,7 +74,7 @@ class AnswerTask:
             "role": str(request.question.role),
             "question": request.question.text.replace(fence, ""),
             "history": [(turn.question, turn.answer) for turn in request.question.history[-3:]],
-            "passages": [(found.passage.title, found.passage.heading, found.passage.text.replace(fence, "")) for found in request.found],
+            "passages": [(found.passage.title, _labelled(found.passage), found.passage.text.replace(fence, "")) for found in request.found],
             "fence": fence,
         }
 
@@ -89,10 +90,18 @@ class AnswerTask:
         prefix = _PREFIX.match(line)
         text = _MARK.sub("", line[prefix.end() if prefix else 0 :]).replace(" .", ".").strip()
         verdict = check(text, [passage.text for passage in found], request.question.text)
-        if not text or len(found) < len(cited) or verdict.support is not Support.SUPPORTED:
+        if not text or len(found) < len(cited) or verdict.support is not Support.SUPPORTED or addresses_a_machine(text):
             return None
         part = {"SAY:": Part.SAY, "AVOID:": Part.AVOID}.get(prefix["part"], Part.STEP) if prefix else Part.POINT
+        if all(passage.kind is Kind.OWN for passage in found):  # whatever such a document says is shown as what it says, not as advice of ours
+            part = Part.OUTSIDE if any(passage.tier is Tier.OUTSIDE for passage in found) else PARTS_OF[found[0].tier]
         return Sentence(text, tuple(passage.id for passage in found), verdict.support, part, verdict.quote)
+
+
+def _labelled(passage: Passage) -> str:
+    """The heading of a passage, with where it stands and whose it is when it is not of the guidance."""
+    whose = {Tier.BUILT_IN: "", Tier.PROGRAMME: "the programme's own document", Tier.OUTSIDE: "an outside document"}[passage.tier]
+    return ", ".join(part for part in (passage.heading, passage.where, whose) if part)
 
 
 def wants(text: str) -> Part:
@@ -122,12 +131,14 @@ def passage_id(document: str, ref: str) -> str:
 
 
 def compose(request: AnswerRequest) -> list[Sentence]:
-    """The offline answer: 60 to 220 words, each sentence with its passage.
+    """The offline answer: 60 to 220 words, each sentence with its passage; shorter where only own documents answer.
 
     Args:
-        request: The leads decide; the first is the document that the question asks for.
+        request: The leads decide; the first is the document that the question asks for. What own documents say is quoted beside it.
     """
-    answer = _Draft(request.question)
+    answer = _Draft(request.question, quoted(request.own))
+    if not request.leads:
+        return answer.ordered()
     for item, part in _chosen(request):
         answer.add(*item, part)
     for item, part in _rest(request):
@@ -211,12 +222,16 @@ def _section(item: Item) -> str:
 class _Draft:
     """An answer in the making: refuses what repeats or runs over, and puts the parts in reading order."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, own: Iterable[Sentence]) -> None:
         self._question = question
         self._sentences: dict[Part, list[Sentence]] = {}
         self._said: set[str] = set()
         self._taken: set[tuple[str, str]] = set()
         self.words = 0
+        for sentence in own:
+            self._sentences.setdefault(sentence.part, []).append(sentence)
+            self._said |= set(stems(sentence.text))
+            self.words += len(sentence.text.split())
 
     def add(self, lead: Lead, item: Item, part: Part) -> None:
         """Take an item, unless it was taken, repeats what was said, or there is no room for it."""
@@ -233,9 +248,10 @@ class _Draft:
 
     def ordered(self) -> list[Sentence]:
         """The sentences in the order in which they are read: reasons and numbers first where they were asked for, else last."""
-        order = [Part.POINT, Part.STEP, Part.SAY, Part.AVOID, Part.WHY]
+        order = [Part.STEP, Part.SAY, Part.AVOID, Part.WHY]
         if wants(self._question.text) is Part.WHY:
-            order = [Part.POINT, Part.WHY, Part.STEP, Part.SAY, Part.AVOID]
+            order = [Part.WHY, Part.STEP, Part.SAY, Part.AVOID]
+        order = [Part.OWN, Part.POINT, *order, Part.OUTSIDE]
         return [sentence for part in order for sentence in self._sentences.get(part, [])]
 
     def _room(self, part: Part, words: int) -> bool:
