@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.errors import UpwardError
 
-__all__ = ["Block", "Limits", "Parsed", "Refused"]
+__all__ = ["Block", "Limits", "Member", "Parsed", "Refused"]
 
 
 class Refused(UpwardError):
@@ -41,6 +41,17 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file, or one file inside an archive or a message, and what became of it."""
+
+    name: str
+    """Path inside the archive, with ``/``; the file's own name where it stands alone."""
+    sha256: str
+    """Of its bytes; empty where they could not be unpacked."""
+    result: Parsed | Refused
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a file may need. Beyond any of them it is refused, never cut in silence."""
 
@@ -55,3 +66,8 @@ class Limits:
     """Of clock and of processor, for each file."""
     memory: int = 1_000_000_000
     """Address space of the child, in bytes."""
+
+    @property
+    def reply_bytes(self) -> int:
+        """What the child may answer: four bytes of UTF-8 a character, and as much again for escapes, headings and marks."""
+        return 8 * self.characters + 100_000
