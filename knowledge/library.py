@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -12,18 +13,25 @@ from filelock import FileLock, Timeout
 from knowledge.chroma import KeptIndex
 from knowledge.embed import Embedder, MiniLM
 from knowledge.errors import FolderInUse, LibraryError
+from knowledge.ingest import FileReport, Report, Terms, ingest
 from knowledge.load import GUIDANCE, read_folder
 from knowledge.memory import give_back
 from knowledge.model import Document, Found, Passage, Ranked, Role
+from knowledge.own_search import OwnSearch
+from knowledge.parse import Limits
 from knowledge.router import Router
 from knowledge.routes import ROUTES, read_escalation, read_not_ours
 from knowledge.search import HybridSearch, Texts
+from knowledge.store import Store, packed
 from knowledge.vectors import VectorCache, content_hash, write_vectors
 
-__all__ = ["BUILT", "Library", "Progress", "build", "fingerprint", "open_library"]
+__all__ = ["BUILT", "CLEAR", "Library", "Progress", "build", "fingerprint", "open_library"]
 
 BUILT = Path(__file__).parent / "built"
 """Vectors and router of the built-in guidance, made by ``python -m knowledge build`` and shipped."""
+OWN = "own.sqlite"
+CLEAR = 0.5
+"""Chance from which an own passage is put before the guidance."""
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
@@ -31,9 +39,13 @@ Progress = Callable[[str, int, int], None]
 class Library:
     """What we know and how to find it. Made by :func:`open_library`; may be shared between threads."""
 
-    def __init__(self, search: HybridSearch, state: str, close: Callable[[], None]) -> None:
+    def __init__(self, search: HybridSearch, store: Store, own: OwnSearch, embedder: Embedder, state: str, close: Callable[[], None] | None) -> None:
         self._search = search
+        self._store = store
+        self._embedder = embedder
         self._close = close
+        self.own = own
+        """The search over the programme's own documents."""
         self.state = state
         """What opening had to do with the kept index: ``reused``, ``rebuilt: why``, or ``not kept: why``."""
         self.documents: dict[str, Document] = {document.id: document for document in search.texts.documents}
@@ -43,12 +55,20 @@ class Library:
     def search(self, text: str, k: int = 5, role: Role | None = None) -> list[Found]:
         """The passages that fit a question best, at most two of one document while others are left.
 
+        A programme's own passages that clearly fit come first, at most half; others only where the guidance has no more.
+
         Args:
             text: A question or keywords.
             k: How many passages, 1 or more.
-            role: Prefer what is written for this person.
+            role: Prefer what is written for this person, and leave out own documents that are limited to another.
         """
-        return self._search.passages(text, self._search.rank(text, role=role), k)
+        return self.beside(self._search.passages(text, self._search.rank(text, role=role), k), self.own.search(text, k, role), k)
+
+    @staticmethod
+    def beside(guidance: list[Found], own: list[Found], k: int) -> list[Found]:
+        """Own passages and those of the guidance as one list; see :meth:`search`."""
+        first = [found for found in own if found.score >= CLEAR][: -(-k // 2)]
+        return [*first, *guidance, *(found for found in own if found not in first)][:k]
 
     def rank(self, text: str, *, role: Role | None = None, before: str = "") -> list[Ranked]:
         """All documents in the order in which the question asks for them; see :meth:`HybridSearch.rank`."""
@@ -62,9 +82,68 @@ class Library:
         """Where in a document the answer to a question stands; see :meth:`HybridSearch.opened`."""
         return self._search.opened(text, document)
 
+    def passage(self, key: str) -> Passage:
+        """A passage by its id, of the guidance or of an own document."""
+        return self.passages[key] if key in self.passages else self._store.passage(key)
+
+    def near(self, text: str, texts: Sequence[str]) -> list[float]:
+        """How near each of some texts is to a question: their cosines."""
+        vectors = self._embedder.embed([text, *texts])
+        return [float(near) for near in vectors[1:] @ vectors[0]]
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        terms: Terms | None = None,
+        limits: Limits | None = None,
+        progress: Progress | None = None,
+        each: Callable[[FileReport], None] | None = None,
+    ) -> Report:
+        """Add a programme's own files and folders; see :func:`knowledge.ingest.ingest`.
+
+        Args:
+            paths: What to add.
+            terms: Tier, role and day; None adds for everybody, today, as the programme's own.
+            limits: What a file may need.
+            progress: Told what is being read.
+            each: Told what became of each file.
+
+        Raises:
+            FolderInUse: Another process owns the data folder.
+            LibraryError: The data folder cannot be written; the library is as it was.
+        """
+        self._owned()
+        report = ingest(paths, self._store, self._embedder, terms or Terms(date.today()), limits=limits, progress=progress, each=each)
+        self.own.refresh()
+        return report
+
+    def own_passages(self, document: str) -> list[Passage]:
+        """The passages of an own document, in reading order."""
+        return self._store.passages_of(document)
+
+    def withdraw(self, document: str) -> bool:
+        """Take an own document away from searches and answers, and its text from the disk; False when there is none of that id."""
+        self._owned()
+        done = self._store.withdraw(document)
+        self.own.refresh()
+        return done
+
+    def answers(self, document: str, questions: Sequence[str]) -> None:
+        """Keep questions that an own document is known to answer, in place of earlier ones: they help to find it."""
+        self._owned()
+        self._store.answer(document, list(zip(questions, packed(self._embedder.embed(questions)), strict=True)))
+        self.own.refresh()
+
+    def _owned(self) -> None:
+        if self._close is None:
+            raise FolderInUse("Another Upward owns the data folder.", hint="Nothing was changed. Use its Library page, or close it first.")
+
     def close(self) -> None:
         """Close the kept index and give the data folder free."""
-        self._close()
+        self._store.close()
+        if self._close:
+            self._close()
 
     def __enter__(self) -> Library:
         return self
@@ -100,14 +179,14 @@ def open_library(
     documents = [*read_folder(guidance), *read_escalation(routes), *read_not_ours()]
     texts = Texts.of(documents)
     if data is None:
-        return _in_memory(texts, embedder, tell, None, "not kept: no data folder")
+        return _in_memory(texts, embedder, tell, None, "not kept: no data folder", lambda: None)
     lock = _locked(data)
     if lock is None:
         if alone:
             raise FolderInUse(
                 f"Another Upward is using the data folder{_owner(data)}.", hint="Nothing was changed. Close the other one, or start with another --data folder."
             )
-        return _in_memory(texts, embedder, tell, data, f"not kept: another Upward owns the data folder{_owner(data)}")
+        return _in_memory(texts, embedder, tell, data, f"not kept: another Upward owns the data folder{_owner(data)}", None)
     try:
         return _kept(texts, embedder, tell, data, lock)
     except BaseException:
@@ -115,11 +194,12 @@ def open_library(
         raise
 
 
-def _in_memory(texts: Texts, embedder: Embedder, tell: Progress, data: Path | None, state: str) -> Library:
+def _in_memory(texts: Texts, embedder: Embedder, tell: Progress, data: Path | None, state: str, close: Callable[[], None] | None) -> Library:
     cache = VectorCache(data / "vectors.npz" if data else None, embedder, shipped=BUILT / "vectors.npz", write=False)
     vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
     router = _router(data, fingerprint(texts, embedder))
-    return Library(HybridSearch(texts, vectors, embedder, router), state, lambda: None)
+    store = Store(data / OWN if data else None)
+    return Library(HybridSearch(texts, vectors, embedder, router), store, OwnSearch(store, embedder), embedder, state, close)
 
 
 def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: FileLock) -> Library:
@@ -145,7 +225,9 @@ def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: Fi
         index.close()
         lock.release()
 
-    return Library(search, state, close)
+    store = Store(data / OWN)
+    tell("Opening your own documents", 0, 1)
+    return Library(search, store, OwnSearch(store, embedder, data / "own-words"), embedder, state, close)
 
 
 def _router(data: Path | None, key: str) -> Router | None:

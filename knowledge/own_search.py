@@ -80,22 +80,16 @@ class OwnSearch:
             documents = tuple(self._store.documents())
             place = {document.id: index for index, document in enumerate(documents)}
             asked = self._store.questions()
-            vectors = np.array([vector for *_, vector in asked], np.float32).reshape(len(asked), -1)
-            self._shown = _Shown(
-                documents,
-                rows,
-                _signs(rows.vectors),
-                self._words(),
-                vectors / np.linalg.norm(vectors, axis=1, keepdims=True) if len(asked) else np.zeros((0, self._embedder.size), np.float32),
-                np.array([place[document] for document, *_ in asked], np.int64),
-                tuple(text for _, text, _ in asked),
-            )
+            vectors = np.array([vector for *_, vector in asked], np.float32).reshape(len(asked), self._embedder.size)
+            vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+            answered = np.array([place[document] for document, *_ in asked], np.int64)
+            self._shown = _Shown(documents, rows, _signs(rows.vectors), self._words(len(rows.numbers)), vectors, answered, tuple(text for _, text, _ in asked))
 
-    def _words(self) -> Words:
+    def _words(self, passages: int) -> Words:
         key = content_hash(self._store.state())
-        kept = Words.load(self._kept, key) if self._kept else None
+        kept = Words.load(self._kept, key) if self._kept and passages else None
         words = kept or Words.of(self._store.texts(), k1=K1, b=B)
-        if self._kept and not kept:
+        if self._kept and passages and not kept:
             words.save(self._kept, key)
         return words
 

@@ -40,6 +40,7 @@ CREATE TABLE questions (
 ) STRICT;
 CREATE INDEX passage_documents ON passages (document);
 CREATE INDEX passage_hashes ON passages (hash);
+CREATE INDEX passage_ids ON passages (id);
 """
 MANY = 500
 """Values in one statement; SQLite takes more, and no speed is gained by it."""
@@ -151,6 +152,17 @@ class Store:
         by_number = {row[0]: _passage(row[1:]) for row in found}
         return {number: by_number[number] for number in numbers if number in by_number}
 
+    def passage(self, key: str) -> Passage:
+        """A shown passage by its id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        number = self._read("SELECT p.number FROM passages p JOIN documents d ON d.number = p.document WHERE p.id = ? AND d.state = 'shown'", (key,))
+        if not number:
+            raise KeyError(key)
+        return self.passages([number[0][0]])[number[0][0]]
+
     def passages_of(self, document: str) -> list[Passage]:
         """A shown document's passages, in reading order."""
         found = self._read(
@@ -170,20 +182,18 @@ class Store:
             known |= {key: np.frombuffer(vector, np.int8) for key, vector in rows}
         return known
 
-    def stage(self, document: OwnDocument, passages: Iterable[tuple[Passage, str, npt.NDArray[np.int8]]]) -> int:
-        """Keep some passages of a document, invisible until the batch is shown. Called again with the same document it adds to it.
-
-        Returns:
-            The document's number, for :meth:`show`.
-        """
+    def stage(self, document: OwnDocument) -> int:
+        """Begin to keep a document, invisible until it is shown; its number, for :meth:`fill` and :meth:`show`."""
         with self._writing() as base:
-            row = base.execute("SELECT number FROM documents WHERE state = 'staged' AND id = ? AND sha256 = ?", (document.id, document.sha256)).fetchone()
-            number = int(row[0]) if row else self._insert(base, document)
+            return self._insert(base, document)
+
+    def fill(self, passages: Iterable[tuple[int, Passage, str, npt.NDArray[np.int8]]]) -> None:
+        """Keep passages of staged documents: (document's number, passage, content hash, packed vector), in reading order."""
+        with self._writing() as base:
             base.executemany(
                 "INSERT INTO passages (document, id, heading, place, text, hash, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((number, one.id, one.heading, one.where, one.text, key, vector.tobytes()) for one, key, vector in passages),
+                ((number, one.id, one.heading, one.where, one.text, key, vector.tobytes()) for number, one, key, vector in passages),
             )
-        return number
 
     @staticmethod
     def _insert(base: sqlite3.Connection, one: OwnDocument) -> int:
