@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import replace
 
 from knowledge.parse.archive import Archive
-from knowledge.parse.draft import Draft, counted
-from knowledge.parse.refusals import Stop
-from knowledge.parse.tree import Element, attribute, children, descendants, first, local, xml_tree
+from knowledge.parse.draft import Draft
+from knowledge.parse.office import Part, by_people, main_part, property_title
+from knowledge.parse.tree import Element, attribute, children, descendants, first, local
 from knowledge.parse.wordstyles import Look, Styles, bullet_or_number
 
 __all__ = ["read_docx"]
@@ -23,80 +22,40 @@ _DELETED = frozenset({"del", "moveFrom"})
 def read_docx(data: bytes, draft: Draft) -> None:
     """Blocks of a document in the order of its body; headers and footers come last."""
     archive = Archive(data, draft.limits)
-    if archive.encrypted:
-        raise Stop("encrypted")
-    main, parts = _parts(archive)
-    _Document(archive, parts, draft).read(main)
-
-
-def _parts(archive: Archive) -> tuple[str, dict[str, list[str]]]:
-    """The main part, and the parts it refers to by the last word of their relation."""
-    main = next(iter(relations(archive, "").get("officeDocument", [])), "word/document.xml")
-    if not archive.has(main):
-        raise Stop("damaged")
-    return main, relations(archive, main)
-
-
-def relations(archive: Archive, part: str) -> dict[str, list[str]]:
-    """Targets inside the archive by the last word of their relation's type, in order."""
-    folder, name = posixpath.split(part)
-    data = archive.part(posixpath.join(folder, "_rels", f"{name}.rels"))
-    found: dict[str, list[str]] = {}
-    for one in children(xml_tree(data), "Relationship") if data else ():
-        if attribute(one, "TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, attribute(one, "Target"))).lstrip("/")
-            found.setdefault(attribute(one, "Type").rpartition("/")[2], []).append(target)
-    return found
+    _Document(main_part(archive, "word/document.xml"), draft).read()
+    property_title(archive, draft)
 
 
 class _Document:
     """One walk over the body and the parts beside it."""
 
-    def __init__(self, archive: Archive, parts: dict[str, list[str]], draft: Draft) -> None:
-        self._archive = archive
-        self._parts = parts
+    def __init__(self, main: Part, draft: Draft) -> None:
+        self._main = main
         self._draft = draft
-        self._styles = Styles(self._part("styles"), self._part("numbering"))
+        self._styles = Styles(main.root_of("styles"), main.root_of("numbering"))
         self._notes = {kind: self._noted(kind) for kind in ("footnote", "endnote")}
         self._items: list[str] = []
         self._after: list[tuple[Element, Look]] = []
         self._place = 0
         self._fields: list[bool] = []
 
-    def _part(self, relation: str) -> Element | None:
-        name = next(iter(self._parts.get(relation, [])), "")
-        data = self._archive.part(name) if name else None
-        return xml_tree(data) if data else None
-
     def _noted(self, kind: str) -> dict[str, Element]:
-        root = self._part(f"{kind}s")
-        return {attribute(note, "id"): note for note in children(root, kind) if attribute(note, "type") not in ("separator", "continuationSeparator")}
+        notes = children(self._main.root_of(f"{kind}s"), kind)
+        return {attribute(note, "id"): note for note in notes if attribute(note, "type") not in ("separator", "continuationSeparator")}
 
-    def read(self, main: str) -> None:
+    def read(self) -> None:
         """Body, then headers and footers, then what is hidden beside them."""
-        root = xml_tree(self._archive.part(main) or b"")
+        root = self._main.root
         ground = attribute(first(root, "background"), "color").upper()
         look = Look(backed=ground not in ("", "FFFFFF", "AUTO"))
         self._blocks(first(root, "body"), look)
         self._end_list()
         self._draft.top()
-        for relation in ("header", "footer"):
-            for name in dict.fromkeys(self._parts.get(relation, [])):
-                if data := self._archive.part(name):
-                    self._blocks(xml_tree(data), look)
-                    self._end_list()
-        self._beside()
-        core = self._archive.part("docProps/core.xml")
-        if not self._draft.title and core:
-            title = first(xml_tree(core), "title")
-            self._draft.property_title("" if title is None else title.text or "")
-
-    def _beside(self) -> None:
-        comments = self._part("comments")
-        people = {attribute(comment, "author") for comment in children(comments, "comment")}
-        if people:
-            self._draft.hide_line(f"comments by {counted(len(people), 'person') if len(people) == 1 else f'{len(people)} people'}")
-        if embedded := self._parts.get("package", []) + self._parts.get("oleObject", []) + self._parts.get("aFChunk", []):
+        for part in self._main.parts("header", "footer"):
+            self._blocks(part.root, look)
+            self._end_list()
+        by_people(self._draft, (attribute(comment, "author") for comment in children(self._main.root_of("comments"), "comment")))
+        if embedded := self._main.names("package", "oleObject", "aFChunk", "subDocument"):
             self._draft.note("{n} embedded file{s} {were} not read", len(embedded))
 
     def _blocks(self, container: Element | None, look: Look) -> None:

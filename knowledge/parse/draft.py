@@ -44,7 +44,7 @@ class Draft:
         self.blocks: list[Block] = []
         self.scan = False
         """It has pictures that fill pages, so that want of text means a scan."""
-        self._headings: list[tuple[int, str]] = []
+        self._headings: list[tuple[int, str, int | None, str]] = []
         self._lone = False
         self._first = ""
         self._characters = 0
@@ -56,7 +56,7 @@ class Draft:
     @property
     def path(self) -> tuple[str, ...]:
         """The headings that stand now, outermost first."""
-        return tuple(text for _, text in self._headings)
+        return tuple(text for _, text, *_ in self._headings)
 
     def heading(self, level: int, text: str, *, page: int | None = None, page_word: str = "") -> None:
         """Open a heading; the ones of its level and below it are closed. Too long a one is a paragraph."""
@@ -66,20 +66,20 @@ class Draft:
         if len(line) > LONGEST_HEADING:
             self.add(text, page=page, page_word=page_word)
             return
-        self._close(level, page, page_word)
+        self._close(level)
         self._spend(line)
         self._first = self._first or line
-        self._headings.append((level, line))
+        self._headings.append((level, line, page, page_word))
         self._lone = True
 
     def top(self) -> None:
         """Close every heading."""
-        self._close(0, None, "")
+        self._close(0)
 
-    def _close(self, level: int, page: int | None, page_word: str) -> None:
+    def _close(self, level: int) -> None:
         """A heading that nothing stands under is kept as a block of its own."""
         if self._lone and self._headings and self._headings[-1][0] >= level:
-            _, text = self._headings.pop()
+            _, text, page, page_word = self._headings.pop()
             self.blocks.append(Block(text, self.path, page, page_word))
         self._lone = self._lone and bool(self._headings)
         while self._headings and self._headings[-1][0] >= level:

@@ -62,7 +62,7 @@ def binary_kind(data: bytes, limits: Limits) -> str:
     if head.startswith(_OTHER) or data[257:262] == b"ustar" or head[4:8] == b"ftyp":
         raise Stop("kind")
     if is_zip(data):
-        raise Stop("polyglot")
+        raise Stop("polyglot" if head.isascii() else "damaged")
     return ""
 
 

@@ -19,6 +19,7 @@ _BLOCKS = frozenset(
     " legend li main menu nav ol option optgroup p pre section select summary table tbody td tfoot th thead tr ul caption".split()
 )
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_CLOSED = re.compile(r"<(title|script|style|a|p|div|span|iframe|textarea|i|b|em|strong)(\s[^<>]*)?/>", re.IGNORECASE)
 _FEW_WORDS = 3
 """A comment with fewer words is a mark for a program."""
 
@@ -165,6 +166,9 @@ def read_html(text: str, draft: Draft, *, base: int = 0) -> None:
         draft: Takes the blocks; gets the page's title if it has none.
         base: Added to the level of each heading.
     """
+    if text.lstrip("\ufeff \n\r\t").startswith("<?xml"):
+        # To an HTML parser <title/> opens a title that never ends.
+        text = _CLOSED.sub(lambda found: f"<{found.group(1)}{found.group(2) or ''}></{found.group(1)}>", text)
     root = html_tree(text)
     if root is None:
         return

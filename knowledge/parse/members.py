@@ -40,6 +40,8 @@ def members(data: bytes, name: str, limits: Limits) -> list[Found]:
         found = list(_unpacked(Archive(data, limits), limits))
         if not found:
             raise Stop("archive-empty")
+        if all(one.result == "encrypted" for one in found):
+            raise Stop("encrypted")
         return found
     draft = Draft(kind, name, limits)
     if kind != "eml":

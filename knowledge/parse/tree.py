@@ -36,8 +36,8 @@ def xml_tree(data: bytes) -> Element:
     return root
 
 
-def rows(data: bytes, name: str) -> Iterator[Element]:
-    """Each element of that local name, emptied after use, so that a long sheet needs little memory.
+def rows(data: bytes, *names: str) -> Iterator[Element]:
+    """Each element of these local names, emptied after use, so that a long sheet needs little memory.
 
     Raises:
         Stop: As ``xml_tree``.
@@ -45,7 +45,7 @@ def rows(data: bytes, name: str) -> Iterator[Element]:
     if b"<!ENTITY" in data:
         raise Stop("dtd")
     try:
-        for _, element in etree.iterparse(BytesIO(data), tag=f"{{*}}{name}", **_SAFE, remove_comments=True):
+        for _, element in etree.iterparse(BytesIO(data), tag=[f"{{*}}{name}" for name in names], **_SAFE, remove_comments=True):
             yield element
             element.clear(keep_tail=False)
             while element.getprevious() is not None:
