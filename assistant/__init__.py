@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.copilot import Copilot, Engine
 from assistant.engines.offline import OfflineEngine
+from assistant.gaps import Gaps
 from assistant.model import Answer, Question, Sentence, Step, Turn
 from assistant.settings import Settings
 from knowledge import Library, open_library
@@ -31,7 +32,8 @@ def open_copilot(
     settings = settings or Settings()
     engine = engine or (_chat_engine(settings) if settings.model else OfflineEngine())
     library = library or open_library(settings.data, progress=progress, alone=alone)
-    return Copilot(library, engine, OfflineEngine(), read_crisis_words(), read_languages())
+    gaps = Gaps(settings.data / "gaps.sqlite" if settings.data and library.owned else None)
+    return Copilot(library, engine, OfflineEngine(), read_crisis_words(), read_languages(), gaps)
 
 
 def _chat_engine(settings: Settings) -> Engine:

@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import Protocol
 
 from assistant.errors import ModelError, QuestionError
+from assistant.gaps import Gaps
 from assistant.language import language_of
 from assistant.layout import answer_text
 from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Quoted, Sentence, Step, Support, Trace
-from assistant.safety import CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, triage
+from assistant.safety import ALONE, CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, confidence, triage
 from assistant.tasks.answer import AnswerTask, passage_id
 from assistant.tasks.followup import leans_on
 from assistant.tasks.own import excerpt, parts
@@ -29,6 +30,8 @@ LEADS, CLOSE = 2, 0.7
 """Documents that are read, and how many standard deviations the second may lie behind for the offline engine to quote it. Guessed, read aloud."""
 READ_BESIDE = 2
 """Passages read of the second document, or as many as its nearest phrasing names; of the first all are."""
+WEAK = 1.0
+"""How far above the margin of triage an answer still counts as weakly supported, in its units. Guessed: one in twelve development questions."""
 OWN_READ = 2
 """Passages of own documents that are quoted at most."""
 SURELY = 0.75
@@ -63,10 +66,20 @@ class Copilot:
         offline: Stands in when the engine fails.
         words: Patterns that call for an escalation route.
         languages: What to say in other languages.
+        gaps: Where it is counted what the library lacks.
     """
 
-    def __init__(self, library: Library, engine: Engine, offline: Engine, words: Mapping[str, Sequence[re.Pattern[str]]], languages: Languages) -> None:
+    def __init__(
+        self,
+        library: Library,
+        engine: Engine,
+        offline: Engine,
+        words: Mapping[str, Sequence[re.Pattern[str]]],
+        languages: Languages,
+        gaps: Gaps | None = None,
+    ) -> None:
         self.library = library
+        self.gaps = gaps or Gaps(None)
         self._engine = engine
         self._offline = offline
         self._words = words
@@ -104,14 +117,18 @@ class Copilot:
         seen = self._triage(question, ranked, before)
         own = self._own(question, before) if not seen or seen.reason in MAY_BE_OWN else ()
         if seen and not (own and own[0].found.score >= SURELY):
+            self._count(ranked, seen)
             yield self._declined(question, seen, ranked)
             return
+        if not own and not before:
+            self._count(ranked, None)
         request = AnswerRequest(question, tuple(one.found for one in own), (), own) if seen else self._request(question, ranked, before, own)
         yield Step(f"Read {len(request.found)} passages from {_count(len({found.passage.document for found in request.found}), 'document')}")
         yield from self._answered(request, ranked)
 
     def close(self) -> None:
         """Close the library."""
+        self.gaps.close()
         self.library.close()
 
     def __enter__(self) -> Copilot:
@@ -130,6 +147,14 @@ class Copilot:
             return triage(ranked)
         alone = triage(self.library.rank(question.text, role=question.role), GRAVE)
         return alone if alone and alone.reason is Declined.ESCALATION else triage(ranked, FOLLOW_UP)
+
+    def _count(self, ranked: list[Ranked], seen: Triage | None) -> None:
+        """Count a question that the library does not cover, or only just covers, under the theme it came nearest to."""
+        nearest = next((one.document.id for one in ranked if one.document.kind is Kind.GUIDANCE), "")
+        if seen and seen.reason is Declined.NOT_IN_LIBRARY:
+            self.gaps.count(nearest, declined=True)
+        elif not seen and confidence(ranked) < ALONE.guidance + WEAK:
+            self.gaps.count(nearest, declined=False)
 
     def _own(self, question: Question, before: str) -> tuple[Quoted, ...]:
         """What the programme's own documents clearly have to say to a question, each passage cut to its nearest sentences."""

@@ -135,8 +135,13 @@ class Library:
         self._store.answer(document, list(zip(questions, packed(self._embedder.embed(questions)), strict=True)))
         self.own.refresh()
 
+    @property
+    def owned(self) -> bool:
+        """Whether this process may write to the data folder."""
+        return self._close is not None
+
     def _owned(self) -> None:
-        if self._close is None:
+        if not self.owned:
             raise FolderInUse("Another Upward owns the data folder.", hint="Nothing was changed. Use its Library page, or close it first.")
 
     def close(self) -> None:

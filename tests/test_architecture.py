@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = [
     {"errors", "model"},
-    {"prompts", "support", "safety", "language", "settings", "layout"},
+    {"prompts", "support", "safety", "language", "settings", "layout", "gaps"},
     {"tasks", "transcripts"},
     {"engines"},
     {"copilot"},
