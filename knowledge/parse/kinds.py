@@ -25,8 +25,10 @@ _MAIN: Final = {
     "xlsx": re.compile(r"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled"),
 }
 """How an office archive declares its main part (ECMA-376, part 1)."""
-_TIMES = re.compile(r"\d+:\d\d(?::\d\d)?[.,]\d{1,3} *(?:-->|,) *\d+:\d\d")
-_TRANSCRIPT = re.compile(rf"\s*(?:WEBVTT\b|(?:\d+[ \t]*\r?\n)?{_TIMES.pattern})")
+_CUE = re.compile(r"^[ \t]*(?:\d+:)?\d+:\d\d[.,]\d{1,3}[ \t]*(?:-+>|,)[ \t]*\d+:\d\d", re.MULTILINE)
+_FIRST_LINES = 6
+"""Lines without words in them not counted: in a transcript the first cue stands among them."""
+_FEW_CUES = 3
 _TELLING = re.compile(r"^(?:from|to|subject|date|message-id|received|mime-version|return-path):", re.IGNORECASE | re.MULTILINE)
 _HEADER_LINE = re.compile(r"[!-9;-~]+:|[ \t]|From ")
 _TAG = re.compile(
@@ -44,6 +46,8 @@ def binary_kind(data: bytes, limits: Limits) -> str:
     if not data.strip(b"\x00 \t\r\n\x0c"):
         raise Stop("empty")
     head = data[:_HEAD]
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        raise Stop("transcript")
     pdf = head.find(b"%PDF-")
     starts_zip = head[:2] == b"PK" and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08", b"00")
     if pdf >= 0:
@@ -103,7 +107,9 @@ def text_kind(text: str, name: str) -> str:
     head = text[:4000]
     start = head.lstrip("\ufeff \t\r\n")
     ending = name.lower().rpartition(".")[2]
-    if _TRANSCRIPT.match(start):
+    if not start:
+        raise Stop("empty")
+    if _is_transcript(text):
         raise Stop("transcript")
     if _is_mail(start):
         return "eml"
@@ -123,6 +129,16 @@ def text_kind(text: str, name: str) -> str:
     if _is_csv(text, ending):
         return "csv"
     return "md" if ending != "txt" and len(_MARKDOWN.findall(text[:100_000])) >= 2 else "txt"
+
+
+def _is_transcript(text: str) -> bool:
+    """WebVTT, SRT or SBV: it says so, begins with a cue, or is full of them."""
+    lines = [line for line in text[:100_000].splitlines() if line.strip()]
+    return (
+        text.lstrip("\ufeff \t\r\n").startswith("WEBVTT")
+        or any(_CUE.match(line) for line in lines[:_FIRST_LINES])
+        or sum(bool(_CUE.match(line)) for line in lines) >= max(_FEW_CUES, len(lines) // 10)
+    )
 
 
 def _is_mail(start: str) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from knowledge.parse.draft import Draft
-from knowledge.parse.pdfium import Line, Page, opened
+from knowledge.parse.pdfium import Page, opened
+from knowledge.parse.pdflines import Line
 from knowledge.parse.refusals import Stop
 
 __all__ = ["read_pdf"]

@@ -11,30 +11,20 @@ from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from knowledge.parse.pdfobjects import WHITE, Box, annotation, bounds, grounds, is_bold, kinds_inside, letter_box, letter_size, page_box, wide_text
+from knowledge.parse.pdflines import Line, Lines
+from knowledge.parse.pdfobjects import WHITE, Box, annotation, bounds, grounds, kinds_inside, letter_box, letter_size, page_box, wide_text
 from knowledge.parse.refusals import Stop
 
-__all__ = ["Line", "Page", "Pdf", "opened"]
+__all__ = ["Page", "Pdf", "opened"]
 
 TINY = 1.0
 _PASSWORD, _SECURITY = 4, 5
 _INVISIBLE = (3, 7)
 """Text render modes: neither filled nor stroked (ISO 32000-1, table 106)."""
+_UNSEEN = 2 | 32
+"""Flags of a note that is hidden or not to be viewed (ISO 32000-1, table 165)."""
 _SCAN = 0.5
 """Share of a page that a picture covers when the page is a scan. A chosen value."""
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of letters that belong together."""
-
-    text: str = ""
-    size: float = 0.0
-    bold: bool = False
-    left: float = 0.0
-    right: float = 0.0
-    base: float = 0.0
-    """Height of the base line above the foot of the page."""
 
 
 @dataclass(slots=True)
@@ -136,7 +126,7 @@ class _Reader:
                 self._found.scanned |= wide * max(min(box[3], top) - max(box[1], bottom), 0.0) / whole >= _SCAN
 
     def _letters(self, text: Any) -> None:
-        shown, under = _Lines(), _Lines()
+        shown, under = Lines(), Lines()
         previous, last = 0, ""
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = pdfium.FPDFText_GetUnicode(text, index)
@@ -192,7 +182,7 @@ class _Reader:
     def _annotations(self) -> None:
         for place in range(pdfium.FPDFPage_GetAnnotCount(self._page)):
             note = pdfium.FPDFPage_GetAnnot(self._page, place)
-            if not note:
+            if not note or pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
                 continue
             kind = pdfium.FPDFAnnot_GetSubtype(note)
             if kind in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET):
@@ -200,44 +190,3 @@ class _Reader:
             elif kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP) and annotation(note, b"Contents"):
                 self._found.comments += 1
             pdfium.FPDFPage_CloseAnnot(note)
-
-
-class _Lines:
-    """Letters as they come, by line."""
-
-    def __init__(self) -> None:
-        self._lines: list[Line] = []
-        self._line = Line()
-        self._texts: list[str] = []
-        self._end = -1
-
-    def take(self, letter: str, text: Any, index: int, *, new: bool) -> None:
-        """A letter; a line takes its size and weight from its first visible one."""
-        if letter == "\n":
-            self.end(text)
-            return
-        if letter in ("\ufffe", "\x02"):
-            letter = "\xad"
-        if not letter.isspace() and letter:
-            if not self._line.size:
-                box = letter_box(text, index)
-                self._line.size, self._line.left, self._line.base = letter_size(text, index), box[0], box[1]
-                self._line.bold = is_bold(text, index)
-            elif new:
-                self._line.size = max(self._line.size, letter_size(text, index))
-                self._line.bold = self._line.bold and is_bold(text, index)
-            self._end = index
-        self._texts.append(letter)
-
-    def end(self, text: Any = None) -> None:
-        """The line is full."""
-        self._line.text = "".join(self._texts)
-        if self._line.text.strip():
-            self._line.right = letter_box(text, self._end)[2] if text is not None and self._end >= 0 else self._line.left
-            self._lines.append(self._line)
-        self._line, self._texts, self._end = Line(), [], -1
-
-    def all(self) -> list[Line]:
-        """Every line, the last one too."""
-        self.end()
-        return self._lines

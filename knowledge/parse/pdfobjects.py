@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2_raw as pdfium
 
-__all__ = ["WHITE", "Box", "annotation", "bounds", "grounds", "is_bold", "kinds_inside", "letter_box", "letter_size", "page_box", "wide_text"]
+__all__ = ["WHITE", "Box", "annotation", "bounds", "grounds", "is_bold", "kinds_inside", "letter_box", "letter_size", "page_box", "space", "wide_text"]
 
 WHITE = 250
 """Of 255 in each colour."""
@@ -46,6 +46,15 @@ def letter_size(text: Any, index: int) -> float:
     if not pdfium.FPDFText_GetMatrix(text, index, matrix):
         return size
     return round(abs(size) * math.hypot(matrix.c, matrix.d), 1)
+
+
+def space(text: Any, index: int) -> tuple[bool, float]:
+    """Whether pdfium put a space in by itself, and the gap it stands for as a share of the size of type."""
+    before, after = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    found = pdfium.FPDFText_GetLooseCharBox(text, index - 1, before) and pdfium.FPDFText_GetLooseCharBox(text, index + 1, after)
+    size = letter_size(text, index + 1)
+    gap = (after.left - before.right) / size if found and size > 0 else 1.0
+    return pdfium.FPDFText_IsGenerated(text, index) == 1, gap if gap >= 0 else 1.0
 
 
 def is_bold(text: Any, index: int) -> bool:

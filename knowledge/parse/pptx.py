@@ -29,6 +29,7 @@ def read_pptx(data: bytes, draft: Draft) -> None:
     size = first(main.root, "sldSz")
     frame = (_whole(size, "cx"), _whole(size, "cy"))
     people: list[str] = []
+    footers: list[str] = []
     for number, entry in enumerate(children(first(main.root, "sldIdLst"), "sldId"), 1):
         ids = [value for key, value in entry.attrib.items() if key.endswith("}id")]
         slide = Part.open(archive, main.named(ids[0])) if ids else None
@@ -39,7 +40,9 @@ def read_pptx(data: bytes, draft: Draft) -> None:
         if attribute(slide.root, "show") in ("0", "false"):
             draft.hide("hidden slide{s}")
         else:
-            _Slide(slide, number, frame, draft).read()
+            footers += _Slide(slide, number, frame, draft).read()
+    for footer in dict.fromkeys(footers):
+        draft.add(footer)
     by_people(draft, people)
     property_title(archive, draft)
 
@@ -56,8 +59,8 @@ class _Slide:
     frame: tuple[int, int]
     draft: Draft
 
-    def read(self) -> None:
-        """Title, shapes in the order they are drawn, notes."""
+    def read(self) -> list[str]:
+        """Title, shapes in the order they are drawn, notes; what comes back is the footer, which is said once for all slides."""
         tree = first(self.part.root, "cSld", "spTree")
         shapes = list(_shapes(tree))
         title = next((shape for shape in shapes if _placeholder(shape) in _TITLES), None)
@@ -75,6 +78,7 @@ class _Slide:
                 self.draft.heading(2, _NOTES)
                 self.draft.add(text, page=self.number, page_word="slide")
         self.draft.top()
+        return [line for shape in shapes if _placeholder(shape) == "ftr" for line in self._lines(shape, white_hides=False)]
 
     def _shape(self, shape: Element, *, bright: bool) -> None:
         kind, properties = local(shape), next(iter(descendants(shape, "cNvPr")), None)
