@@ -93,6 +93,9 @@ def odt(path: Path) -> str:
     return "".join(text for part in parts(path, r"content\.xml") for body in part.iter() if local(body) == "text" and local(body) for text in in_odt(body))
 
 
+INLINE = set("a abbr b big bdi bdo cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup tt u var wbr".split())
+
+
 class Page(HTMLParser):
     """The texts of a page."""
 
@@ -104,12 +107,12 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: object) -> None:
         """Open what has no place on a page; a body ends a head that was left open."""
         self.inside[tag] += tag in ("script", "style", "title", "noscript", "template", "textarea", "iframe")
-        self.texts.append(" ")
+        self.texts += [" "] * (tag not in INLINE)
 
     def handle_endtag(self, tag: str) -> None:
         """Close it."""
         self.inside[tag] = max(self.inside[tag] - 1, 0)
-        self.texts.append(" ")
+        self.texts += [" "] * (tag not in INLINE)
 
     def handle_data(self, data: str) -> None:
         """Take what is seen."""

@@ -7,6 +7,7 @@ the library and would bring most of what is installed with it.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from pathlib import Path
@@ -58,11 +59,14 @@ def _guard(event: str, args: tuple[Any, ...]) -> None:
 def main() -> None:
     """Serve until standard input ends."""
     means = json.loads(sys.argv[1])
+    # What a library prints goes nowhere; only the loop knows the way out.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     prepare(means)
     from knowledge.parse.model import Limits  # not before the package can be imported
     from knowledge.parse.serve import serve
 
-    serve(sys.stdin.buffer, sys.stdout.buffer, Limits(**means["limits"]))
+    serve(sys.stdin.buffer, replies, Limits(**means["limits"]))
 
 
 if __name__ == "__main__":

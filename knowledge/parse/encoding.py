@@ -22,9 +22,10 @@ _GUESSED: Final = (
 )
 _CHARSET = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*|\?xml[^>]+encoding\s*=\s*)["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_WESTERN = 0.12
-"""Share of bytes above 127 up to which text without another mark is Western: in cp1252 the accented letters of French are some 4 in 100, in cp1251
-or Shift-JIS most letters are."""
+_RUNS = re.compile(rb"[\x80-\xff]{3,}")
+_WESTERN = 0.1
+"""Share of the bytes above 127 that stand three and more together: below it the text is Western, where accented letters stand alone or in pairs; in
+Cyrillic, Hebrew or Shift-JIS most stand together. A chosen value."""
 
 
 def decoded(data: bytes, declared: str = "") -> str:
@@ -72,13 +73,14 @@ def _wide(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
-    above = sum(byte > 127 for byte in data[:100_000]) / len(data[:100_000])
-    if above <= _WESTERN:
+    sample = data[:100_000]
+    together = sum(map(len, _RUNS.findall(sample))) / max(sum(byte > 127 for byte in sample), 1)
+    if together < _WESTERN:
         return data.decode("cp1252", "replace")
     # Imported here: it takes as long as the rest of the reader, and few files need it.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:100_000], cp_isolation=list(_GUESSED), preemptive_behaviour=False).best()
+    best = from_bytes(sample, cp_isolation=list(_GUESSED), preemptive_behaviour=False).best()
     return data.decode(best.encoding if best else "cp1252", "replace")
 
 

@@ -66,7 +66,8 @@ def binary_kind(data: bytes, limits: Limits) -> str:
     if head.startswith(_OTHER) or data[257:262] == b"ustar" or head[4:8] == b"ftyp":
         raise Stop("kind")
     if is_zip(data):
-        raise Stop("polyglot" if head.isascii() else "damaged")
+        before = data[: max(data.find(b"PK\x03\x04"), 0)]
+        raise Stop("polyglot" if before and before.isascii() else "damaged")
     return ""
 
 
@@ -105,7 +106,7 @@ def text_kind(text: str, name: str) -> str:
         Stop: It is a transcript, or not text.
     """
     head = text[:4000]
-    start = head.lstrip("\ufeff \t\r\n")
+    start = head.lstrip("\ufeff \t\r\n\x00")
     ending = name.lower().rpartition(".")[2]
     if not start:
         raise Stop("empty")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.parse.draft import Draft
 from knowledge.parse.hiding import Sheet, backs, hides, white
-from knowledge.parse.tree import Element, children, descendants, html_tree, local
+from knowledge.parse.tree import Element, attribute, children, descendants, html_tree, local
 
 __all__ = ["read_html"]
 
@@ -105,7 +105,7 @@ class _Page:
         outer = replace(place, depth=place.depth - (tag in _LISTS))
         self.flush(outer)
         if tag == "li":
-            self._mark = "- "
+            self._mark = _mark(element)
         self._inside(element, place)
         self.flush(place)
         if tag in _LISTS and not outer.depth:
@@ -156,6 +156,15 @@ class _Page:
             made.append(cells)
         self._line = []
         return made
+
+
+def _mark(item: Element) -> str:
+    """The bullet or number of a list's item."""
+    above = item.getparent()
+    if above is None or local(above) != "ol":
+        return "- "
+    start = attribute(above, "start")
+    return f"{(int(start) if start.isdigit() else 1) + sum(1 for _ in item.itersiblings('{*}li', 'li', preceding=True))}. "
 
 
 def read_html(text: str, draft: Draft, *, base: int = 0) -> None:
