@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from knowledge.parse.pdflines import Line, Lines
-from knowledge.parse.pdfobjects import WHITE, Box, annotation, bounds, grounds, kinds_inside, letter_box, letter_size, page_box, wide_text
+from knowledge.parse.pdfobjects import WHITE, Box, annotation, bounds, grounds, kinds_inside, letter_box, letter_size, owner_of, page_box, wide_text
 from knowledge.parse.refusals import Stop
 
 __all__ = ["Page", "Pdf", "opened"]
@@ -131,7 +131,7 @@ class _Reader:
         for index in range(pdfium.FPDFText_CountChars(text)):
             code = pdfium.FPDFText_GetUnicode(text, index)
             letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            owner = ctypes.cast(pdfium.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+            owner = owner_of(text, index)
             kind = self._kind(text, index, owner) if owner and not letter.isspace() else last
             lines = under if kind == "invisible" else shown
             if kind and kind != last:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.parse.pdfobjects import is_bold, letter_box, letter_size, space
+from knowledge.parse.pdfobjects import is_bold, is_generated, letter_box, letter_size, space
 
 __all__ = ["Line", "Lines"]
 
@@ -15,6 +15,8 @@ NARROW = 0.2
 that is spread out (0.10 to 0.19 between letters, 0.35 and more between words) and on plain text (0.23 to 0.5 between words)."""
 OF_WIDE = 0.5
 """Share of the page's wider spaces, those at the upper quarter."""
+ENOUGH = 200
+"""Spaces that are measured on a page, those that pdfium put in aside."""
 _DOUBTFUL = "\ue000"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RUN = re.compile(f"{_RIGHT_TO_LEFT.pattern}{{2,}}")
@@ -72,6 +74,8 @@ class Lines:
 
     def _space(self, text: Any, index: int) -> str:
         """A space, or the mark of one that is to be judged when the page is known."""
+        if len(self._gaps) >= ENOUGH and not is_generated(text, index):
+            return " "
         generated, gap = space(text, index)
         self._gaps.append(gap)
         if not generated or gap >= NARROW:
