@@ -1,4 +1,4 @@
-"""The command line: ``python -m knowledge search | list | check | build``. Results on standard output, everything else on standard error."""
+"""The command line: ``python -m knowledge VERB``. Results on standard output, everything else on standard error."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Any
 from knowledge.check import check_folder
 from knowledge.embed import MiniLM
 from knowledge.errors import UpwardError
-from knowledge.library import BUILT, Library, build, open_library
+from knowledge.library import BUILT, build
 from knowledge.load import GUIDANCE
-from knowledge.model import Kind, Role
+from knowledge.model import Kind, Role, Tier
+from knowledge.own_commands import TIERS, add_own, opened, own_row
 from knowledge.progress import Bar
 
 __all__ = ["main"]
@@ -58,9 +59,11 @@ def _parser() -> argparse.ArgumentParser:
         "build", help="make what is shipped with the built-in guidance", description="Embed what changed and train the router. Run after editing."
     )
     built.set_defaults(run=_build)
-    for verb in (search, listing, check):
+    ingest, parse, withdraw = add_own(verbs)
+    for verb in (search, listing, check, ingest, withdraw):
         verb.add_argument("--json", action="store_true", help="print one JSON object")
-    for verb in (search, listing):
+    parse.add_argument("--json", action="store_true", help="print one JSON object with headings, pages and what was left out")
+    for verb in (search, listing, ingest, withdraw):
         verb.add_argument("--data", type=Path, default=None, metavar="DIR", help="data folder of the kept index (default: UPWARD_DATA, or your own)")
     return parser
 
@@ -70,9 +73,9 @@ def _search(given: argparse.Namespace) -> int:
         raise UpwardError(f"The text has {len(given.text):,} characters; 1 to {LONGEST:,} can be searched for.", hint="Search for a question or a few words.")
     if given.k < 1:
         raise UpwardError(f"-k {given.k} asks for no results.", hint="Use a number from 1.")
-    with _opened(given) as library:
+    with opened(given) as library:
         ranked = library.rank(given.text, role=given.role)
-        found = library.passages_of(given.text, ranked, given.k)
+        found = library.beside(library.passages_of(given.text, ranked, given.k), library.own.search(given.text, given.k, given.role), given.k)
     shown = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: given.k]
     documents = [
         {"rank": rank, "id": one.document.id, "from": one.document.origin, "kind": str(one.document.kind), "title": one.document.title}
@@ -85,7 +88,7 @@ def _search(given: argparse.Namespace) -> int:
     ]
     passages = [
         {"rank": rank, "id": one.passage.id, "document": one.passage.document, "title": one.passage.title, "heading": one.passage.heading}
-        | {"text": one.passage.text, "score": one.score, "why": one.why}
+        | {"where": one.passage.where, "tier": str(one.passage.tier), "text": one.passage.text, "score": one.score, "why": one.why}
         for rank, one in enumerate(found, 1)
     ]
     if given.json:
@@ -94,21 +97,27 @@ def _search(given: argparse.Namespace) -> int:
     for document in documents:
         print(f"{document['rank']}. {document['title']}  [{document['from'] or document['id']}]\n   {document['why']}")
     for passage in passages:
-        print(f"\n{passage['title']} / {passage['heading']}  ({passage['score']:.2f})\n{passage['text']}")
+        place = " / ".join(str(part) for part in (passage["title"], passage["heading"], passage["where"]) if part)
+        whose = "" if passage["tier"] == Tier.BUILT_IN else f", {TIERS[Tier(str(passage['tier']))]}"
+        print(f"\n{place}  ({passage['score']:.2f}{whose})\n{passage['text']}")
     return DONE
 
 
 def _list(given: argparse.Namespace) -> int:
-    with _opened(given) as library:
+    with opened(given) as library:
         documents = [document for document in library.documents.values() if document.kind is not Kind.NOT_OURS]
+        own = [own_row(document) for document in library.own.documents]
     rows = [
         {"id": one.id, "from": one.origin, "kind": str(one.kind), "title": one.title, "audience": str(one.audience or "all"), "stage": one.stage}
         | {"reviewed": str(one.reviewed), "phrasings": sum(len(group.lines) for group in one.phrasings), "passages": len(one.sections)}
         for one in documents
     ]
     if given.json:
-        _print({"documents": rows})
+        _print({"documents": rows, "own": own})
     else:
+        for row in own:
+            state = "withdrawn" if row["withdrawn"] else f"{row['passages']} passages"
+            print(f"own   {row['id']:38} {row['role'] or 'all':12} {state:15}  {row['title']}  ({row['name']}, {TIERS[Tier(row['tier'])]})")
         for row in rows:
             print(f"{row['from']:5} {row['id']:38} {row['audience']:12} {row['phrasings']:4} phrasings  {row['title']}")
     return DONE
@@ -131,13 +140,6 @@ def _build(given: argparse.Namespace) -> int:
         embedded = build(BUILT, MiniLM(), bar)
     print(f"Embedded {embedded} texts; {sum(path.stat().st_size for path in BUILT.iterdir()) / 1e6:.1f} MB in {BUILT.name}/")
     return DONE
-
-
-def _opened(given: argparse.Namespace) -> Library:
-    from knowledge.folder import data_folder  # asks the environment, which only a command line may
-
-    with Bar() as bar:
-        return open_library(data_folder(given.data), progress=bar)
 
 
 def _print(row: dict[str, Any]) -> None:

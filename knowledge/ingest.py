@@ -7,21 +7,20 @@ is used again by the next one. A file that cannot be taken is reported; the othe
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 
 from knowledge.embed import Embedder
+from knowledge.files import File, files, readable
 from knowledge.model import OwnDocument, Passage, Role, Tier
 from knowledge.parse import Limits, Member, Parser, Refused
 from knowledge.passages import passages
+from knowledge.reports import FileReport, Outcome, Report, Terms
 from knowledge.store import Store, packed
 from knowledge.vectors import content_hash
 
@@ -29,67 +28,6 @@ __all__ = ["FileReport", "Outcome", "Report", "Terms", "ingest"]
 
 AT_ONCE = 256
 """Passages embedded and staged at a time: what a killed batch may lose."""
-SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini"}
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-    REMOVED = "removed"
-    """It was in the folder when that was added last, and is there no longer."""
-    WITHDRAWN = "withdrawn"
-    """It was withdrawn by hand and stays away, until it is added by its own name."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file, or one member of an archive."""
-
-    name: str
-    outcome: Outcome
-    why: str = ""
-    """One line: why it was refused."""
-    hint: str = ""
-    passages: int = 0
-    hidden: tuple[str, ...] = ()
-    """Kinds of hidden text that were left out."""
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of a batch, in the order in which it was read."""
-
-    files: tuple[FileReport, ...]
-
-    def count(self, outcome: Outcome) -> int:
-        """How many files ended so."""
-        return sum(file.outcome is outcome for file in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms documents are added."""
-
-    today: date
-    tier: Tier = Tier.PROGRAMME
-    role: Role | None = None
-    """The only person they are shown to; None for everybody."""
-    root: str = ""
-    """Where they count as coming from; empty takes the folder's or file's own path."""
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    root: str
-    name: str
-    path: Path
-    alone: bool
-    """It was named by itself, and not found in a folder."""
 
 
 def ingest(
@@ -117,14 +55,15 @@ def ingest(
         LibraryError: The store cannot be written, for instance because the disk is full. The library is as it was.
     """
     batch = _Batch(store, embedder, terms, each or (lambda report: None))
-    files = list(_files(paths, terms.root, batch.refuse))
+    here = list(files(paths, terms.root, batch.refuse))
+    batch.begin(here, {terms.root or readable(str(path.resolve())) for path in paths if path.is_dir()})
     tell = progress or (lambda what, done, of: None)
     with Parser(limits or Limits()) as parser:
-        for done, file in enumerate(files):
-            tell(f"Reading {file.name}", done, len(files))
+        for done, file in enumerate(here):
+            tell(f"Reading {file.name}", done, len(here))
             batch.read(file, parser)
-    tell("Embedding", len(files), len(files))
-    return batch.show({file.root for file in files if not file.alone} | {str(path.resolve()) for path in paths if path.is_dir()})
+    tell("Embedding", len(here), len(here))
+    return batch.show()
 
 
 class _Batch:
@@ -137,62 +76,89 @@ class _Batch:
         self._each = each
         self._known = {(document.root, document.name): document for document in store.documents()}
         self._contents = {document.sha256: document for document in self._known.values() if not document.withdrawn}
+        self._withdrawn = {(document.root, document.sha256): document for document in self._known.values() if document.withdrawn}
+        self._of_file = _by_file(self._known.values())
+        self._here: dict[tuple[str, str], File] = {}
+        self._folders: set[str] = set()
         self._seen: set[tuple[str, str]] = set()
+        self._replaced: set[tuple[str, str]] = set()
         self._staged: list[int] = []
         self._restated: dict[str, tuple[Tier, Role | None]] = {}
         self._waiting: list[tuple[int, Passage, str]] = []
         self._reports: list[FileReport] = []
 
-    def refuse(self, name: str, error: Refused) -> None:
-        """Report a file that is not taken."""
-        self._report(FileReport(name, Outcome.REFUSED, error.message, error.hint))
+    def refuse(self, root: str, name: str, error: Refused) -> None:
+        """Report a file or folder that is not taken; what is known of it stays until it can be read again."""
+        self._seen |= {(one.root, one.name) for one in self._known.values() if one.root == root and f"{one.name}/".startswith(f"{name}/" if name else "")}
+        self._report(FileReport(name or Path(root).name, Outcome.REFUSED, error.message, error.hint))
 
-    def read(self, file: _File, parser: Parser) -> None:
+    def begin(self, here: Sequence[File], folders: set[str]) -> None:
+        """Learn what there is to read, and which folders' documents go when they are not seen again."""
+        self._here = {(file.root, file.name): file for file in here}
+        self._folders = folders
+
+    def read(self, file: File, parser: Parser) -> None:
         """Read a file, unless it is known to be unchanged, and stage what is in it."""
+        before = self._of_file.get((file.root, file.name), [])
         try:
             sha256 = _sha256(file.path)
-        except OSError as error:
-            self.refuse(file.name, Refused(f"{file.path.name!r} cannot be read ({error.strerror}).", hint="Check that you may open it."))
-            return
-        before = [
-            one for one in self._known.values() if one.root == file.root and (one.name == file.name or (one.container and one.name.startswith(f"{file.name}/")))
-        ]
-        if before and all(sha256 == (one.container or one.sha256) for one in before) and not (file.alone and any(one.withdrawn for one in before)):
-            for one in before:
-                self._keep(one)
-            return
-        try:
+            if before and all(sha256 == (one.container or one.sha256) for one in before) and not (file.alone and any(one.withdrawn for one in before)):
+                for one in before:
+                    self._keep(one)
+                return
             members = parser.parse_all(file.path)
-        except Refused as error:
-            self._seen |= {(one.root, one.name) for one in before}  # what it was before stays until a readable one comes
-            self.refuse(file.name, error)
+        except OSError as error:
+            self.refuse(file.root, file.name, Refused(f"{file.name!r} cannot be read ({error.strerror}).", hint="Check that you may open it."))
             return
+        except Refused as error:
+            self.refuse(file.root, file.name, error)
+            return
+        self._replaced |= {(one.root, one.name) for one in before}
+        names = Counter[str]()
         for member in members:
+            names[member.name] += 1
+            name = f"{member.name} ({names[member.name]})" if names[member.name] > 1 else member.name
             inside = len(members) > 1 or member.sha256 != sha256
-            self._take(file, f"{file.name}/{member.name}" if inside else file.name, member, sha256 if inside else "")
+            self._take(file, f"{file.name}/{name}" if inside else file.name, member, sha256 if inside else "")
 
     def _keep(self, one: OwnDocument) -> None:
         self._seen.add((one.root, one.name))
         if one.withdrawn:
-            self._report(FileReport(one.name, Outcome.WITHDRAWN, "It was withdrawn.", "Add the file by its own name to bring it back."))
+            self._leave(one.name, one)
         elif (one.tier, one.role) != (self._terms.tier, self._terms.role):
             self._restated[one.id] = (self._terms.tier, self._terms.role)
             self._report(FileReport(one.name, Outcome.CHANGED, passages=one.passages))
         else:
             self._report(FileReport(one.name, Outcome.UNCHANGED, passages=one.passages))
 
-    def _take(self, file: _File, name: str, member: Member, container: str) -> None:
+    def _leave(self, name: str, withdrawn: OwnDocument) -> None:
+        """Leave out a file whose text was withdrawn, under this name or another."""
+        self._seen.add((withdrawn.root, withdrawn.name))
+        self._report(FileReport(name, Outcome.WITHDRAWN, "It was withdrawn.", "Add the file by its own name to bring it back."))
+
+    def _stays(self, one: OwnDocument) -> bool:
+        """Whether a document is still in the library when this batch is shown: a file that was renamed is no copy of itself."""
+        if one.root not in self._folders or (one.root, one.name) in self._seen:
+            return True
+        named = (file for (root, name), file in self._here.items() if root == one.root and f"{one.name}/".startswith(f"{name}/"))
+        try:
+            return any(_sha256(file.path) == (one.container or one.sha256) for file in named)
+        except OSError:
+            return True
+
+    def _take(self, file: File, name: str, member: Member, container: str) -> None:
         known = self._known.get((file.root, name))
         if isinstance(member.result, Refused):
-            if known:
-                self._seen.add((file.root, name))
-            self.refuse(name, member.result)
+            self.refuse(file.root, name, member.result)
             return
-        if (twin := self._contents.get(member.sha256)) and twin is not known:
-            self.refuse(name, Refused(f"{name!r} is the same as {twin.name!r}, which is in the library.", hint="Nothing to do: it is kept once."))
+        if (twin := self._contents.get(member.sha256)) and twin is not known and self._stays(twin):
+            self._report(
+                FileReport(name, Outcome.REFUSED, f"{name!r} is the same as {twin.name!r}, which is in the library.", "Nothing to do: it is kept once.")
+            )
             return
-        if known and known.withdrawn and not file.alone:
-            self._keep(known)
+        gone = known if known and known.withdrawn else self._withdrawn.get((file.root, member.sha256))
+        if gone and not file.alone:
+            self._leave(name, gone)
             return
         parsed, terms = member.result, self._terms
         key = _document_id(file.root, name)
@@ -230,11 +196,11 @@ class _Batch:
         vectors |= dict(zip(new, packed(self._embedder.embed(list(new.values()))), strict=True)) if new else {}
         self._store.fill((number, passage, key, np.asarray(vectors[key])) for number, passage, key in some)
 
-    def show(self, folders: Iterable[str]) -> Report:
-        """Make everything visible in one step; documents of these folders that were not seen again go."""
+    def show(self) -> Report:
+        """Make everything visible in one step; what was not seen again of these folders, or of an archive that changed, goes."""
         while self._waiting:
             self._embed()
-        gone = [one for key, one in self._known.items() if one.root in set(folders) and key not in self._seen]
+        gone = [one for key, one in self._known.items() if key not in self._seen and (one.root in self._folders or key in self._replaced)]
         self._store.show(self._staged, removed=[one.id for one in gone], changed=self._restated)
         for one in gone:
             if not one.withdrawn:
@@ -246,33 +212,14 @@ class _Batch:
         self._each(report)
 
 
-def _files(paths: Sequence[Path], root: str, refuse: Callable[[str, Refused], None]) -> Iterator[_File]:
-    """The files to read, in the order of their names; links that lead out of their folder are refused, so no loop of links is walked."""
-    for path in paths:
-        if path.is_dir():
-            yield from _inside(path.resolve(), root, refuse)
-        elif path.is_file():
-            yield _File(root or str(path.resolve()), path.name, path, alone=True)
-        else:
-            refuse(path.name, Refused(f"{path.name!r} is not there.", hint="Check the path."))
-
-
-def _inside(folder: Path, root: str, refuse: Callable[[str, Refused], None]) -> Iterator[_File]:
-    def unreadable(error: OSError) -> None:
-        name = Path(error.filename).name
-        refuse(name, Refused(f"The folder {name!r} cannot be read ({error.strerror}).", hint="Check that you may open it."))
-
-    for at, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SYSTEM and not (Path(at) / name).is_symlink())
-        for name in sorted(names):
-            path = Path(at) / name
-            shown = path.relative_to(folder).as_posix()
-            if name.startswith((".", "~$")) or name in SYSTEM:
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(folder):
-                refuse(shown, Refused(f"{shown!r} is a link that leads out of the folder.", hint="Add the file itself."))
-            elif path.is_file():
-                yield _File(root or str(folder), shown, path, alone=False)
+def _by_file(documents: Iterable[OwnDocument]) -> dict[tuple[str, str], list[OwnDocument]]:
+    """Documents by root and name of the file they came in, which for a member of an archive is one of the folders of its name."""
+    found: dict[tuple[str, str], list[OwnDocument]] = {}
+    for one in documents:
+        path = PurePosixPath(one.name)
+        for name in (path, *path.parents) if one.container else (path,):
+            found.setdefault((one.root, str(name)), []).append(one)
+    return found
 
 
 def _sha256(path: Path) -> str:

@@ -60,6 +60,12 @@ class Words:
         shutil.rmtree(folder, ignore_errors=True)
         draft.replace(folder)
 
+    @staticmethod
+    def forget(folder: Path) -> None:
+        """Remove a kept index and what a killed run left of one: its vocabulary is words of the texts."""
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder.with_suffix(".draft"), ignore_errors=True)
+
     @classmethod
     def load(cls, folder: Path, key: str) -> Words | None:
         """The kept index, read from disk as it is needed; None when there is none for this key or it is damaged."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,7 @@ class Library:
         self._store = store
         self._embedder = embedder
         self._close = close
+        self._changing = threading.Lock()  # a batch forgets what another has staged
         self.own = own
         """The search over the programme's own documents."""
         self.state = state
@@ -114,8 +116,9 @@ class Library:
             LibraryError: The data folder cannot be written; the library is as it was.
         """
         self._owned()
-        report = ingest(paths, self._store, self._embedder, terms or Terms(date.today()), limits=limits, progress=progress, each=each)
-        self.own.refresh()
+        with self._changing:
+            report = ingest(paths, self._store, self._embedder, terms or Terms(date.today()), limits=limits, progress=progress, each=each)
+            self.own.refresh()
         return report
 
     def own_passages(self, document: str) -> list[Passage]:
@@ -125,15 +128,17 @@ class Library:
     def withdraw(self, document: str) -> bool:
         """Take an own document away from searches and answers, and its text from the disk; False when there is none of that id."""
         self._owned()
-        done = self._store.withdraw(document)
-        self.own.refresh()
+        with self._changing:
+            done = self._store.withdraw(document)
+            self.own.refresh()
         return done
 
     def answers(self, document: str, questions: Sequence[str]) -> None:
         """Keep questions that an own document is known to answer, in place of earlier ones: they help to find it."""
         self._owned()
-        self._store.answer(document, list(zip(questions, packed(self._embedder.embed(questions)), strict=True)))
-        self.own.refresh()
+        with self._changing:
+            self._store.answer(document, list(zip(questions, packed(self._embedder.embed(questions)), strict=True)))
+            self.own.refresh()
 
     @property
     def owned(self) -> bool:
@@ -202,7 +207,7 @@ def open_library(
 def _in_memory(texts: Texts, embedder: Embedder, tell: Progress, data: Path | None, state: str, close: Callable[[], None] | None) -> Library:
     cache = VectorCache(data / "vectors.npz" if data else None, embedder, shipped=BUILT / "vectors.npz", write=False)
     vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
-    router = _router(data, fingerprint(texts, embedder))
+    router = _router(data, router_key(texts, embedder))
     store = Store(data / OWN if data else None)
     return Library(HybridSearch(texts, vectors, embedder, router), store, OwnSearch(store, embedder), embedder, state, close)
 
@@ -217,12 +222,13 @@ def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: Fi
     about = {"embedding_model": embedder.model, "dimensions": str(embedder.size), "guidance": key}
     kept, state = index.open(texts.passages, vectors[first:], about)
     vectors[first:] = kept
-    router = _router(data, key)
+    trained = router_key(texts, embedder)
+    router = _router(data, trained)
     if router is None:
         tell("Training the router", 0, 1)
     search = HybridSearch(texts, vectors, embedder, router)
     if router is None:
-        search.router.save(data / "router.npz", key)
+        search.router.save(data / "router.npz", trained)
 
     give_back()
 
@@ -255,8 +261,14 @@ def build(folder: Path, embedder: Embedder, progress: Progress) -> int:
     write_vectors(folder / "vectors.npz", list(rows), vectors[list(rows.values())])
     vectors = VectorCache(None, embedder, shipped=folder / "vectors.npz").vectors(every)
     progress("Training the router", 0, 1)
-    HybridSearch(texts, vectors, embedder).router.save(folder / "router.npz", fingerprint(texts, embedder))
+    HybridSearch(texts, vectors, embedder).router.save(folder / "router.npz", router_key(texts, embedder))
     return cache.embedded
+
+
+def router_key(texts: Texts, embedder: Embedder) -> str:
+    """Changes with anything that the router is trained on."""
+    _, lines, places = texts.taught()
+    return content_hash(embedder.model, *lines, *map(str, places), *(document.id for document in texts.documents))
 
 
 def fingerprint(texts: Texts, embedder: Embedder) -> str:

@@ -86,11 +86,13 @@ class OwnSearch:
             self._shown = _Shown(documents, rows, _signs(rows.vectors), self._words(len(rows.numbers)), vectors, answered, tuple(text for _, text, _ in asked))
 
     def _words(self, passages: int) -> Words:
-        key = content_hash(self._store.state())
+        key = content_hash(self._store.state(), str(passages))
         kept = Words.load(self._kept, key) if self._kept and passages else None
         words = kept or Words.of(self._store.texts(), k1=K1, b=B)
         if self._kept and passages and not kept:
             words.save(self._kept, key)
+        elif self._kept and not passages:
+            Words.forget(self._kept)
         return words
 
     @property

@@ -71,6 +71,16 @@ class Texts:
         items = [(place, item) for place, document in shown for item in document.items().values()]
         return cls(every, tuple(phrasings), tuple(items), tuple(passage for _, document in shown for passage in cut(document)))
 
+    def taught(self) -> tuple[list[int], list[str], list[int]]:
+        """What the router is trained on: rows of :meth:`all`, their texts, and the place of the document that each asks for.
+
+        All phrasings, and the items of the guidance; an organisation's own escalation routes leave the router as it is.
+        """
+        first = len(self.phrasings)
+        items = [(first + number, item.text, place) for number, (place, item) in enumerate(self.items) if self.documents[place].kind is Kind.GUIDANCE]
+        rows = [*((row, line, place) for row, (place, _, line) in enumerate(self.phrasings)), *items]
+        return [row for row, *_ in rows], [text for _, text, _ in rows], [place for *_, place in rows]
+
     def all(self) -> list[str]:
         """The texts to embed."""
         return [line for *_, line in self.phrasings] + [item.text for _, item in self.items] + [passage.searched for passage in self.passages]
@@ -110,9 +120,8 @@ class HybridSearch:
         return vector
 
     def _train(self) -> Router:
-        texts = [line for *_, line in self.texts.phrasings] + [item.text for _, item in self.texts.items]
-        rows = features(np.vstack([self._lines, self._items]), texts)
-        return Router.train(rows, [*self._line_places, *self._item_places], len(self.texts.documents))
+        rows, texts, places = self.texts.taught()
+        return Router.train(features(np.vstack([self._lines, self._items])[rows], texts), places, len(self.texts.documents))
 
     def rank(self, text: str, *, role: Role | None = None, before: str = "") -> list[Ranked]:
         """All documents, the one most asked for first.
