@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from itertools import pairwise
 from typing import Final
 
 from knowledge.parse.model import Limits
@@ -80,7 +81,7 @@ class Archive:
             raise Stop("ratio")
         places = sorted((info.header_offset, info.compress_size) for info in infos)
         # Members that share bytes are how a small archive claims to be a large one (Fifield 2019, "A better zip bomb").
-        if any(start + 30 + packed > after for (start, packed), (after, _) in zip(places, [*places[1:], (size, 0)], strict=True)):
+        if any(start + 30 + packed > after for (start, packed), (after, _) in pairwise([*places, (size, 0)])):
             raise Stop("damaged")
 
     @property

@@ -57,6 +57,7 @@ REFUSED = {
     "half a sheet file": (made.xlsx({"a": ("visible", "")})[:400], "is damaged"),
     "half an ODT": (made.odt("<text:p>x</text:p>")[:300], "is damaged"),
     "half a book": (made.epub("<p>x</p>")[:300], "is damaged"),
+    "empty archive": (made.archive({}), "holds no file"),
     "entities": (made.docx("", {"word/document.xml": ENTITIES}), "declares entities"),
     "deep XML": (deep(2000), "is nested too deeply"),
     "deep RTF": (b"{\\rtf1 " + b"{" * 5000 + b"x" + b"}" * 5001, "is nested too deeply"),
