@@ -179,6 +179,8 @@ class _Batch:
             parsed.hidden,
             parsed.notes,
         )
+        if known and self._contents.get(known.sha256) is known:
+            del self._contents[known.sha256]
         self._contents[member.sha256] = one
         self._seen.add((file.root, name))
         number = self._store.stage(one)
