@@ -113,8 +113,8 @@ class OwnSearch:
             return []
         vector = self._embedder.embed([text])[0]
         words = shown.words.scores(text)
-        near = _candidates(shown, vector, words, role)
         bonus, question = _answered(shown, vector)
+        near = _candidates(shown, vector, words, bonus, role)
         documents = shown.rows.documents[near]
         score = _meaning(shown.rows, near, vector) + WORDS_WEIGHT * words[near] + bonus[documents]
         best = spread([int(place) for place in np.argsort(-score, kind="stable")], lambda place: int(documents[place]), k)
@@ -147,8 +147,8 @@ def _signs(vectors: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
     return np.packbits(vectors > 0, axis=1).view(np.uint64)
 
 
-def _candidates(shown: _Shown, vector: Floats, words: Floats, role: Role | None) -> npt.NDArray[np.int64]:
-    """Places of the passages worth scoring, of documents that this person may see."""
+def _candidates(shown: _Shown, vector: Floats, words: Floats, bonus: Floats, role: Role | None) -> npt.NDArray[np.int64]:
+    """Places of the passages worth scoring, of documents that this person may see: near by meaning or by words, or known to answer."""
     apart = np.bitwise_count(shown.codes ^ _signs(vector[None])).sum(1, dtype=np.int16)
     hidden = np.array([role is not None and one.role not in (None, role) for one in shown.documents])
     if hidden.any():
@@ -156,6 +156,7 @@ def _candidates(shown: _Shown, vector: Floats, words: Floats, role: Role | None)
         apart[out], words[out] = np.iinfo(np.int16).max, -1
     some = min(CANDIDATES, len(apart))
     near = np.union1d(np.argpartition(apart, some - 1)[:some], np.argpartition(-words, some - 1)[:some])
+    near = np.union1d(near, np.flatnonzero(bonus[shown.rows.documents] > 0))
     return near[~hidden[shown.rows.documents[near]]] if hidden.any() else near
 
 
