@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -35,7 +35,9 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-OPEN_PATHS = frozenset({"/", "/config", "/health", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json"})
+OPEN_PATHS = frozenset(
+    {"/", "/config", "/health", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/gradio_api/upload"}
+)
 OPEN_PREFIXES = (
     "/assets/",
     "/static/",
@@ -50,8 +52,8 @@ OPEN_PREFIXES = (
     "/gradio_api/reset",
     "/gradio_api/theme.css",
 )
-"""Gradio has some eighty routes; these are the ones the page uses. Among the others are a fetch proxy, uploads, monitoring and a code editor."""
-_FILES = "/gradio_api/file="
+"""Gradio has some eighty routes; these are the ones the page uses. Among the others are a fetch proxy, monitoring, a code editor, and the
+route that serves files: whoever knows the address of an upload could read it there, so files come in and never go out."""
 _FOREVER = "public, max-age=31536000, immutable"
 _READING = frozenset({"GET", "HEAD"})
 
@@ -109,16 +111,8 @@ def foreign(headers: Headers) -> bool:
 
 
 def is_open(path: str) -> bool:
-    """Is this a route that the page uses? A file only by its place on this disk, however often the path was encoded."""
-    if path.startswith(_FILES):
-        return _is_local(path.removeprefix(_FILES))
+    """Whether the page uses this route."""
     return ".." not in path and (path in OPEN_PATHS or path.startswith(OPEN_PREFIXES))
-
-
-def _is_local(name: str) -> bool:
-    while (plain := unquote(name)) != name:
-        name = plain
-    return name.startswith("/") and not name.startswith("//") and not any(mark in name for mark in ("\\", "://", "..", "\0"))
 
 
 def _host_name(host: str) -> str:

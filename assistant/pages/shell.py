@@ -9,6 +9,8 @@ from assistant.pages import parts
 from assistant.pages.ask import AskPage, html
 from assistant.pages.chat import Chat
 from assistant.pages.feedback import Feedback
+from assistant.pages.keeping import Keeper
+from assistant.pages.library import LibraryPage
 from assistant.pages.opening import Opening
 
 __all__ = ["build_page"]
@@ -28,8 +30,11 @@ def build_page(opening: Opening) -> gr.Blocks:
             [(one.value.title(), one.value) for one in Role], value=Role.MENTOR.value, label="I am a", show_label=False, container=False, elem_id="role"
         )
         pill = html(parts.engine_pill(None), elem_id="rail-foot")
-        with gr.Tabs(elem_id="nav", overflow_behavior="wrap", selected="ask"), gr.Tab("Ask", id="ask"):
-            ask = AskPage(Chat(opening, Feedback()), role, pill)
+        with gr.Tabs(elem_id="nav", overflow_behavior="wrap", selected="ask"):
+            with gr.Tab("Ask", id="ask"):
+                ask = AskPage(Chat(opening, Feedback()), role, pill)
+            with gr.Tab("Library", id="library") as tab:
+                LibraryPage(Keeper(opening), role, tab)
         ask.on_load(page)
     page.queue(default_concurrency_limit=8, max_size=WAITING)
     page.state_session_capacity = SESSIONS

@@ -38,16 +38,77 @@
     opener = null;
   };
 
-  // A question chosen by a button goes through a hidden field, so that a draft in the composer is left alone.
-  const ask = (text) => {
-    const field = one('#picked textarea');
+  // What is chosen in our own HTML goes to the server through a hidden field.
+  const send = (id, text) => {
+    const field = one(`#${id} textarea`);
     if (!field) return;
     field.value = text;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new KeyboardEvent('keypress', { key: 'Enter', bubbles: true }));
+  };
+  const ask = (text) => {
+    send('picked', text);
     const composer = one('#composer textarea');
     if (composer && matchMedia('(hover: hover)').matches) composer.focus();
   };
+
+  // Library: a title opens its document in place of the list and takes the focus there; Back gives it back.
+  let from = null;
+  const openDocument = (link) => {
+    if (!link.closest('#lib-doc')) from = link;
+    document.body.classList.add('doc-open');
+    send('chosen', decodeURIComponent(link.getAttribute('href').slice(5)));
+  };
+  const closeDocument = () => {
+    document.body.classList.remove('doc-open');
+    send('chosen', '');
+    const back = from && (from.isConnected ? from : one(`#lib-list a[href="${CSS.escape(from.getAttribute('href'))}"]`));
+    (back || one('#lib-shelf')).focus();
+  };
+  const goTo = (id) => {
+    if (one(`#lib-list #${id}`) && document.body.classList.contains('doc-open')) closeDocument();
+    const place = document.getElementById(id);
+    if (place) { place.focus({ preventScroll: true }); place.scrollIntoView({ block: 'start' }); }
+  };
+
+  // Files dropped on the form are chosen as by its button.
+  const dropping = (event) => event.target.closest && event.target.closest('#lib-form') && event.dataTransfer && [...event.dataTransfer.types].includes('Files');
+  document.addEventListener('dragover', (event) => { if (dropping(event)) event.preventDefault(); });
+  document.addEventListener('drop', (event) => {
+    const input = dropping(event) && one('#lib-drop input[type=file]');
+    if (!input) return;
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+
+  // What arrives takes the focus once; whatever has the focus and goes gives it to what is nearest.
+  const arrived = new WeakSet();
+  let focused = null;
+  document.addEventListener('focusin', (event) => { focused = event.target; });
+  const seen = (element) => element.isConnected && element.getClientRects().length > 0;
+  const arrive = () => {
+    all('.arrive').filter((element) => !arrived.has(element) && seen(element)).forEach((element) => {
+      arrived.add(element);
+      element.focus({ preventScroll: true });
+      element.scrollIntoView({ block: 'nearest' });
+    });
+    if (focused && document.activeElement === document.body && !seen(focused)) {
+      const next = ['#lib-withdraw', '#lib-opened h2', '#lib-shelf'].map((selector) => one(selector)).find((element) => element && seen(element));
+      focused = null;
+      if (next) next.focus({ preventScroll: true });
+    }
+  };
+
+  // Lines marked for it are spoken once, when they change.
+  const spoken = new Map();
+  const speak = () => all('.say').forEach((line) => {
+    const place = line.closest('.block');
+    const text = line.textContent.trim();
+    if (!place || !seen(line) || spoken.get(place.id) === text) return;
+    spoken.set(place.id, text);
+    say(text);
+  });
 
   // Gradio copies the Markdown of a message; people want the words.
   const say = (text) => { const status = one('#status'); if (status) { status.textContent = ''; setTimeout(() => { status.textContent = text; }, 50); } };
@@ -65,6 +126,10 @@
     let hit;
     if ((hit = on('#chat .message-buttons-left button[aria-label^="Copy"]'))) { event.stopImmediatePropagation(); event.preventDefault(); copy(hit); }
     else if ((hit = on('a[href^="#src-"]'))) { event.preventDefault(); openSource(hit); }
+    else if ((hit = on('a[href^="#doc-"]'))) { event.preventDefault(); openDocument(hit); }
+    else if ((hit = on('a[href^="#lib-"]'))) { event.preventDefault(); goTo(hit.getAttribute('href').slice(1)); }
+    else if (on('#lib-opened .back')) closeDocument();
+    else if ((hit = on('#lib-hits .more'))) { hit.closest('.hit').classList.toggle('on'); names(); }
     else if ((hit = on('[data-ask]'))) ask(hit.dataset.ask);
     else if (on('#panel .close')) closeSources();
     else if ((hit = on('#panel .unfold'))) { hit.closest('.src').classList.toggle('on'); names(); }
@@ -114,6 +179,14 @@
     const other = dark() ? 'Light colours' : 'Dark colours';
     if (theme && theme.textContent !== other) theme.textContent = other;
     radios();
+    all('#lib-hits .more').forEach((button) => {
+      const open = button.closest('.hit').classList.contains('on');
+      set(button, 'aria-expanded', String(open));
+      if (button.textContent !== (open ? 'Show less' : 'Show all')) button.textContent = open ? 'Show less' : 'Show all';
+    });
+    set(one('#lib-words :is(textarea, input)'), 'aria-label', 'Words or a question');
+    set(one('#lib-batch ul'), 'aria-label', 'Files');
+    set(one('#lib-drop input[type=file]'), 'aria-label', 'Files to add');
     const list = one('#nav .tab-wrapper [role=tablist]:not(.visually-hidden)');
     set(list, 'aria-label', 'Pages');
     set(list, 'aria-orientation', matchMedia('(max-width: 860px)').matches ? 'horizontal' : 'vertical');
@@ -142,7 +215,11 @@
   document.addEventListener('keydown', (event) => { if (event.target.closest && event.target.closest('#chat')) following = false; }, true);
 
   let queued = false;
-  const mend = () => { queued = false; paint(); names(); follow_question(); };
+  let followed = false;
+  const mend = () => {
+    queued = false; paint(); names(); follow_question(); speak(); arrive();
+    if (!followed && tabs().length) { followed = true; setTimeout(follow, 100); }
+  };
   const begin = () => {
     const status = document.createElement('div');
     status.id = 'status';
@@ -151,7 +228,6 @@
     document.body.append(status);
     new MutationObserver(() => { if (!queued) { queued = true; requestAnimationFrame(mend); } }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     mend();
-    setTimeout(follow, 100);
   };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
   if (document.body) begin(); else document.addEventListener('DOMContentLoaded', begin);

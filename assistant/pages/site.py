@@ -34,8 +34,8 @@ BREATH = 0.3
 """Seconds between the server's start and the opening: the first page is sent before the library takes the processor."""
 GRACE = 3
 """Seconds that an answer under way may take to end when the server stops."""
-UPLOAD = "5mb"
-"""Largest file; no page takes files yet."""
+UPLOAD = "20mb"
+"""Largest file that is taken; a larger one is refused while it is sent."""
 
 
 class Server(uvicorn.Server):

@@ -12,7 +12,7 @@ __all__ = ["FONTS", "ICONS", "paper"]
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-ICONS = {"ask": "<path d='M4 5h16v11H9l-5 4z'/>"}
+ICONS = {"ask": "<path d='M4 5h16v11H9l-5 4z'/>", "library": "<path d='M4 4.5h4v15H4zM8 4.5h4v15H8zM13.6 6l3.7-1 3.6 13.6-3.7 1z'/>"}
 """Drawing of each tab by its id, in a square of 24."""
 
 _LAGOON = colors.Color("#f0fdfa", "#ccfbf1", "#99f6e4", "#5eead4", "#2dd4bf", "#14b8a6", "#0d7d74", "#0b6b63", "#0f5a54", "#134e4a", "#042f2e", name="lagoon")
