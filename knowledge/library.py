@@ -209,7 +209,7 @@ def _in_memory(texts: Texts, embedder: Embedder, tell: Progress, data: Path | No
     vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
     router = _router(data, router_key(texts, embedder))
     store = Store(data / OWN if data else None)
-    return Library(HybridSearch(texts, vectors, embedder, router), store, OwnSearch(store, embedder), embedder, state, close)
+    return Library(HybridSearch(texts, vectors, embedder, router), store, OwnSearch(store, embedder, background=texts.passages), embedder, state, close)
 
 
 def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: FileLock) -> Library:
@@ -238,7 +238,7 @@ def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: Fi
 
     store = Store(data / OWN)
     tell("Opening your own documents", 0, 1)
-    return Library(search, store, OwnSearch(store, embedder, data / "own-words"), embedder, state, close)
+    return Library(search, store, OwnSearch(store, embedder, data / "own-words", texts.passages), embedder, state, close)
 
 
 def _router(data: Path | None, key: str) -> Router | None:

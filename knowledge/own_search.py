@@ -6,6 +6,7 @@ hyperplanes), the nearest by words by BM25; both are then scored exactly. No par
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from knowledge.embed import Embedder
 from knowledge.lexical import Words
-from knowledge.model import Found, OwnDocument, Role
+from knowledge.model import Found, OwnDocument, Passage, Role
 from knowledge.store import Rows, Store
 from knowledge.vectors import content_hash
 
@@ -64,12 +65,14 @@ class OwnSearch:
         store: What is searched.
         embedder: For the questions.
         kept: Folder for the word index; None keeps it in memory.
+        background: Passages that are not found here but tell a rare word from a common one, which a few documents alone cannot.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, kept: Path | None = None) -> None:
+    def __init__(self, store: Store, embedder: Embedder, kept: Path | None = None, background: Sequence[Passage] = ()) -> None:
         self._store = store
         self._embedder = embedder
         self._kept = kept
+        self._background = background
         self._lock = threading.Lock()
         self.refresh()
 
@@ -86,9 +89,10 @@ class OwnSearch:
             self._shown = _Shown(documents, rows, _signs(rows.vectors), self._words(len(rows.numbers)), vectors, answered, tuple(text for _, text, _ in asked))
 
     def _words(self, passages: int) -> Words:
-        key = content_hash(self._store.state(), str(passages))
+        background = [one.searched for one in self._background] if passages else []
+        key = content_hash(self._store.state(), str(passages), *background)
         kept = Words.load(self._kept, key) if self._kept and passages else None
-        words = kept or Words.of(self._store.texts(), k1=K1, b=B)
+        words = kept or Words.of(itertools.chain(self._store.texts(), background), k1=K1, b=B)
         if self._kept and passages and not kept:
             words.save(self._kept, key)
         elif self._kept and not passages:
@@ -112,7 +116,7 @@ class OwnSearch:
         if not len(shown.rows.numbers):
             return []
         vector = self._embedder.embed([text])[0]
-        words = shown.words.scores(text)
+        words = shown.words.scores(text)[: len(shown.rows.numbers)]
         bonus, question = _answered(shown, vector)
         near = _candidates(shown, vector, words, bonus, role)
         documents = shown.rows.documents[near]
