@@ -44,6 +44,8 @@ CLOSED = [
     "/gradio_api/token",
     "/login",
     "/logout",
+    "/gradio_api/upload_progress",
+    "/gradio_api/uploads",
     "/gradio_api/proxy=http://e.example",
     "/gradio_api/dev/reload",
     "/gradio_api/vibe-code",
@@ -103,6 +105,7 @@ def test_a_foreign_host_is_refused(page: httpx.Client, host: str) -> None:
     ],
 )
 @pytest.mark.parametrize(
+    "path", ["/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/call/take", "/gradio_api/cancel", "/gradio_api/upload", "/health"]
 )
 def test_a_foreign_site_cannot_write(page: httpx.Client, path: str, headers: dict[str, str]) -> None:
     assert page.post(path, json={}, headers=headers).status_code == 403

@@ -18,8 +18,8 @@ from assistant.pages.conversation import Problem
 from assistant.pages.pace import Pace
 from assistant.pages.shelf import problem_card, said, working
 from assistant.present import without_invisible
-from knowledge.ingest import FileReport, Outcome, Report, Terms
 from knowledge.library import Progress
+from knowledge.reports import FileReport, Outcome, Report, Terms
 
 __all__ = ["Batch", "Ingest", "adding", "batch_list", "forget", "trouble"]
 

@@ -14,8 +14,8 @@ from assistant.pages.conversation import Problem
 from assistant.pages.opening import Opening
 from assistant.present import without_invisible
 from knowledge import Library
-from knowledge.ingest import Terms
-from knowledge.model import Document, Kind, OwnDocument, Role, Tier
+from knowledge.model import Document, Found, Kind, OwnDocument, Role, Tier
+from knowledge.reports import Terms
 
 __all__ = ["MOST_QUESTIONS", "UPLOADS", "Keeper", "Opened", "Shelves"]
 
@@ -28,8 +28,10 @@ LONGEST = 300
 """Characters of a search or a question that a document answers. Guessed: three long sentences."""
 ELSEWHERE = "Another Upward owns the data folder, so documents are added and withdrawn there."
 COORDINATORS = "Adding and withdrawing documents is the coordinator's task. Switch to Coordinator to do it."
-FAINT = 0.1
-"""Passages with a lower score are left out of a search. Guessed, looking at a dozen searches."""
+FAINT, FAINT_OWN = 0.1, 0.02
+"""Passages with a lower score are left out of a search, of the guidance and of own documents. Guessed, looking at a dozen searches."""
+OWN = 3
+"""Own passages that are shown although the guidance fits better: people look here for what they added."""
 
 
 class _Counts(Protocol):
@@ -130,8 +132,7 @@ class Keeper:
         yield shelf.working("Looking through the library" if self._opening.state == "ready" else shelf.OPENING)
         try:
             whom = None if Role(role) is Role.COORDINATOR else Role(role)
-            found = self._open().library.search(words[:LONGEST], FOUND, whom)
-            yield shelf.hits([one for one in found if one.score >= FAINT], words)
+            yield shelf.hits(self._fitting(words[:LONGEST], whom), words)
         except Exception as error:  # noqa: BLE001 - as above
             yield _failed(error, "Your words are kept above.")
 
@@ -171,6 +172,12 @@ class Keeper:
         except Exception as error:  # noqa: BLE001 - as above
             return _failed(error, "Your questions are kept above.")
         return shelf.said(f"Saved {len(questions)} {'question' if len(questions) == 1 else 'questions'}. They now help to find this document.")
+
+    def _fitting(self, words: str, whom: Role | None) -> list[Found]:
+        library = self._open().library
+        own = [one for one in library.own.search(words, OWN, whom) if one.score >= FAINT_OWN]
+        others = [one for one in library.search(words, FOUND, whom) if one.score >= FAINT and all(one.passage.id != two.passage.id for two in own)]
+        return sorted([*own, *others[: FOUND - len(own)]], key=lambda one: -one.score)
 
     def _document(self, key: str) -> Document | OwnDocument:
         library = self._open().library
