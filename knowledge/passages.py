@@ -12,7 +12,7 @@ from knowledge.parse.model import Block
 __all__ = ["MOST_WORDS", "passages"]
 
 MOST_WORDS = 120
-"""Of a passage. With its headings it then keeps to the 256 tokens that are embedded."""
+"""Of a passage, before a short rest joins it. With its headings it then keeps to the 256 tokens that are embedded."""
 FEW_WORDS = 25
 """A rest shorter than this joins the passage before it."""
 _SENTENCE = re.compile(r"""(?:(?<=[.!?])|(?<=[.!?]["')\]]))\s+(?=["'(\[]*[^\W_a-z])""")
