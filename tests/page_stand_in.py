@@ -114,7 +114,7 @@ class StandIn:
     engine_name = "offline"
 
     def __init__(self, scripts: dict[str, Callable[[Question], Iterator[Step | Sentence | Answer]]] | None = None, sends_to: str = "") -> None:
-        self.library = SimpleNamespace(documents=documents(), passages=passages())
+        self.library = SimpleNamespace(documents=documents(), passages=passages(), owned=True)
         self.sends_to = sends_to
         self.scripts = {**SCRIPTS, **(scripts or {})}
         self.questions: list[Question] = []

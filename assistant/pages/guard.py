@@ -35,9 +35,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-OPEN_PATHS = frozenset(
-    {"/", "/config", "/health", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/gradio_api/upload"}
-)
+OPEN_PATHS = frozenset({"/", "/config", "/health", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/gradio_api/upload"})
 OPEN_PREFIXES = (
     "/assets/",
     "/static/",

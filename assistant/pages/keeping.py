@@ -51,7 +51,7 @@ class Shelves(NamedTuple):
 
     own: str
     built: str = ""
-    gaps: str = ""
+    gaps: str = shelf.LATER
 
 
 class Opened(NamedTuple):

@@ -50,7 +50,7 @@ class LibraryPage:
                 html('<h2 id="lib-gaps" tabindex="-1">Gaps</h2>', ours=True, elem_classes="bare")
                 self.gaps = html("", elem_id="lib-missing", elem_classes="bare")
                 self.offer = html('<p class="offer"><a href="#lib-add">Add a document</a></p>', ours=True, visible=False, elem_classes="bare")
-        self.chosen = gr.Textbox(elem_id="chosen", label="Chosen document", visible="hidden", interactive=True)
+        self.chosen = gr.Textbox("", elem_id="chosen", label="Chosen document", visible="hidden", interactive=True)
         self._wire()
 
     def _build_adding(self) -> None:

@@ -12,7 +12,21 @@ from assistant.present import without_invisible
 from knowledge.check import REVIEW_AFTER, review_due
 from knowledge.model import Document, Found, Kind, OwnDocument, Passage, Tier
 
-__all__ = ["AT_ONCE", "HEAD", "OPENING", "built_in", "document_head", "document_text", "gaps_card", "hits", "own_documents", "problem_card", "said", "working"]
+__all__ = [
+    "AT_ONCE",
+    "HEAD",
+    "LATER",
+    "OPENING",
+    "built_in",
+    "document_head",
+    "document_text",
+    "gaps_card",
+    "hits",
+    "own_documents",
+    "problem_card",
+    "said",
+    "working",
+]
 
 AT_ONCE = 100
 """Passages of a document shown at a time."""
@@ -21,6 +35,7 @@ LONG = 420
 WEAK = 0.5
 """Below this score a match is called weak."""
 OPENING = "The library is being read into memory. This takes a few seconds."
+LATER = "<p>Shown once the library is open.</p>"
 HEAD = (
     '<header class="pagehead"><h1>Library</h1><p>The documents that answers may quote, word for word.</p>'
     '<p class="jumps"><a href="#lib-shelf">Documents</a><a href="#lib-search">Search</a><a href="#lib-gaps">Gaps</a></p></header>'
@@ -67,7 +82,7 @@ def own_documents(documents: Sequence[OwnDocument], built: Iterable[Document], p
     )
     table = f'<table class="docs">{_COLUMNS}<tbody>{rows}</tbody></table>' if rows else none
     return (
-        f'<section><h2 id="lib-shelf" tabindex="-1">Documents</h2><p class="sum">{_count(count, "document")}, {_count(passages, "passage")}</p>'
+        f'<section><h2 id="lib-shelf" tabindex="-1">Documents</h2><p class="say quiet sum">{_count(count, "document")}, {_count(passages, "passage")}</p>'
         f"<h3>Your own</h3>{table}</section>"
     )
 

@@ -85,7 +85,8 @@
   // What arrives takes the focus once; whatever has the focus and goes gives it to what is nearest.
   const arrived = new WeakSet();
   let focused = null;
-  document.addEventListener('focusin', (event) => { focused = event.target; });
+  let inForm = false;
+  document.addEventListener('focusin', (event) => { focused = event.target; inForm = Boolean(focused.closest('#lib-form')); });
   const seen = (element) => element.isConnected && element.getClientRects().length > 0;
   const arrive = () => {
     all('.arrive').filter((element) => !arrived.has(element) && seen(element)).forEach((element) => {
@@ -94,20 +95,21 @@
       element.scrollIntoView({ block: 'nearest' });
     });
     if (focused && document.activeElement === document.body && !seen(focused)) {
-      const next = ['#lib-withdraw', '#lib-opened h2', '#lib-shelf'].map((selector) => one(selector)).find((element) => element && seen(element));
+      const next = [inForm ? '#lib-choose' : '#lib-withdraw', '#lib-opened h2', '#lib-shelf'].map((selector) => one(selector)).find((element) => element && seen(element));
       focused = null;
       if (next) next.focus({ preventScroll: true });
     }
   };
 
-  // Lines marked for it are spoken once, when they change.
+  // Lines marked for it are spoken once, when they change; quiet ones only when they end a wait.
   const spoken = new Map();
   const speak = () => all('.say').forEach((line) => {
     const place = line.closest('.block');
     const text = line.textContent.trim();
-    if (!place || !seen(line) || spoken.get(place.id) === text) return;
-    spoken.set(place.id, text);
-    say(text);
+    const before = place && spoken.get(place.id);
+    if (!place || !seen(line) || (before && before.text === text)) return;
+    spoken.set(place.id, { text, working: line.matches('.working') });
+    if (!line.matches('.quiet') || (before && before.working)) say(text);
   });
 
   // Gradio copies the Markdown of a message; people want the words.

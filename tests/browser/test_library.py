@@ -177,6 +177,7 @@ def test_chosen_files_can_be_cleared(open_page: Opener, files: list[Path]) -> No
     page.locator("#lib-drop input[type=file]").set_input_files(files[:2])
     page.get_by_role("button", name="Clear the list").click()
     expect(page.locator("#lib-batch li")).to_have_count(0)
+    expect(page.locator("#lib-choose")).to_be_focused()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#lib-batch")).to_have_text("Choose a file first.")
 
@@ -212,8 +213,10 @@ def test_the_page_says_that_the_library_is_opening(chromium: Browser) -> None:
         expect(page.locator("#lib-own .working")).to_contain_text("being read into memory")
         assert violations(page) == []
         shoot(page, "library-opening-phone-light")
+        expect(page.locator("#status")).to_contain_text("being read into memory")
         gate.set()
         expect(page.locator("#lib-shelf")).to_be_visible()
+        expect(page.locator("#status")).to_have_text("9 documents, 5 passages")
 
 
 def test_a_library_that_cannot_be_opened_is_said(chromium: Browser) -> None:
