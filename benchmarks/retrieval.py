@@ -33,8 +33,8 @@ from knowledge.model import Kind, OwnDocument, Tier
 from knowledge.own_search import OwnSearch
 from knowledge.parse import Block
 from knowledge.passages import passages
-from knowledge.store import Store, packed
-from knowledge.vectors import VectorCache, content_hash
+from knowledge.store import Store
+from knowledge.vectors import VectorCache, content_hash, packed
 from knowledge.words import stems
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -58,7 +58,7 @@ class Remembered:
 
     def embed(self, texts: Sequence[str], tick: Callable[[int], None] | None = None) -> Vectors:
         """As the embedder's own; single texts are questions and not kept."""
-        return self._embedder.embed(texts, tick) if len(texts) < 2 else VectorCache(self._path, self._embedder).vectors(texts)
+        return self._embedder.embed(texts, tick) if len(texts) < 2 else VectorCache(self._path, self._embedder).vectors(texts).unit()
 
 
 def factory(docs: Texts) -> Search:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -27,8 +28,8 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"
 LONGEST = 256
 """Tokens read of a text; the model was trained on as many."""
-BATCH_TOKENS = 1024
-"""Tokens at a time, padding included: larger batches take memory and gain no speed (measured)."""
+BATCH_TOKENS = 512
+"""Tokens of a batch, padding included: 1024 take a sixth more CPU time for the same texts, 256 no less (measured)."""
 
 
 def _batches(lengths: list[int]) -> Iterator[list[int]]:
@@ -55,7 +56,12 @@ class Embedder(Protocol):
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2 in eight bits. Loads at the first text; may be shared between threads."""
+    """all-MiniLM-L6-v2 in eight bits. Loads at the first text; may be shared between threads.
+
+    Args:
+        weights: The model's file; None takes the packaged one.
+        threads: Batches at a time. Each has one thread of the model: two threads that share a batch wait for each other (measured).
+    """
 
     model = "all-MiniLM-L6-v2-onnx-int8"
     size = 384
@@ -79,9 +85,20 @@ class MiniLM:
         self._load()
         encoded = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
         vectors = np.zeros((len(texts), self.size), np.float32)
+        batches = list(_batches([len(ids) for ids in encoded]))
+        if len(batches) < 2:
+            made = map(self._run, ([encoded[index] for index in batch] for batch in batches))
+            return self._filled(vectors, batches, made, tick)
+        with ThreadPoolExecutor(self._threads) as pool:
+            self._filled(vectors, batches, pool.map(self._run, ([encoded[index] for index in batch] for batch in batches)), tick)
+        give_back()  # each thread's heap keeps some 40 MB (measured)
+        return vectors
+
+    @staticmethod
+    def _filled(vectors: Vectors, batches: list[list[int]], made: Iterator[Vectors], tick: Callable[[int], None] | None) -> Vectors:
         done = 0
-        for batch in _batches([len(ids) for ids in encoded]):
-            vectors[batch] = self._run([encoded[index] for index in batch])
+        for batch, some in zip(batches, made, strict=True):
+            vectors[batch] = some
             done += len(batch)
             if tick:
                 tick(done)
@@ -90,11 +107,11 @@ class MiniLM:
     def _run(self, encoded: list[list[int]]) -> Vectors:
         longest = max(map(len, encoded))
         ids = np.array([one + [0] * (longest - len(one)) for one in encoded], np.int64)
-        mask = np.array([[1] * len(one) + [0] * (longest - len(one)) for one in encoded], np.int64)
+        mask = (np.arange(longest) < np.array([[len(one)] for one in encoded])).astype(np.int64)
         words = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         hidden = self._session.run(None, words)[0]
-        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
-        unit: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
+        total = (mask[:, None].astype(np.float32) @ hidden)[:, 0]  # points the same way as the mean
+        unit: Vectors = total / np.linalg.norm(total, axis=1, keepdims=True)
         return unit
 
     def _load(self) -> None:
@@ -109,10 +126,9 @@ class MiniLM:
             if not weights.exists() or hashlib.sha256(weights.read_bytes()).hexdigest() != SHA256:
                 raise LibraryError(f"The embedding model {weights.name!r} is missing or damaged.", hint="Run 'make install' again; nothing else was changed.")
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self._threads
+            options.intra_op_num_threads = 1
             options.enable_cpu_mem_arena = False
             options.log_severity_level = 3
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would burn a core
             self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
             self._tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
             self._tokenizer.enable_truncation(LONGEST)

@@ -21,8 +21,8 @@ from knowledge.model import OwnDocument, Passage, Role, Tier
 from knowledge.parse import Limits, Member, Parser, Refused
 from knowledge.passages import passages
 from knowledge.reports import FileReport, Outcome, Report, Terms
-from knowledge.store import Store, packed
-from knowledge.vectors import content_hash
+from knowledge.store import Store
+from knowledge.vectors import content_hash, packed
 
 __all__ = ["FileReport", "Outcome", "Report", "Terms", "ingest"]
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from knowledge.chroma import KeptIndex
@@ -23,8 +24,8 @@ from knowledge.parse import Limits
 from knowledge.router import Router
 from knowledge.routes import ROUTES, read_escalation, read_not_ours
 from knowledge.search import HybridSearch, Texts
-from knowledge.store import Store, packed
-from knowledge.vectors import VectorCache, content_hash, write_vectors
+from knowledge.store import Store
+from knowledge.vectors import Packed, VectorCache, content_hash, packed, write_vectors
 
 __all__ = ["BUILT", "CLEAR", "Library", "Progress", "build", "fingerprint", "open_library"]
 
@@ -220,8 +221,8 @@ def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: Fi
     tell("Opening the index", 0, 1)
     first = len(texts.phrasings) + len(texts.items)
     about = {"embedding_model": embedder.model, "dimensions": str(embedder.size), "guidance": key}
-    kept, state = index.open(texts.passages, vectors[first:], about)
-    vectors[first:] = kept
+    kept, state = index.open(texts.passages, vectors.unit(slice(first, None)), about)
+    vectors = Packed(np.vstack([vectors.rows[:first], packed(kept)]))
     trained = router_key(texts, embedder)
     router = _router(data, trained)
     if router is None:
@@ -258,8 +259,7 @@ def build(folder: Path, embedder: Embedder, progress: Progress) -> int:
     every = texts.all()
     vectors = cache.vectors(every, lambda done, of: progress("Embedding the guidance", done, of))
     rows = {cache.key(text): row for row, text in enumerate(every)}
-    write_vectors(folder / "vectors.npz", list(rows), vectors[list(rows.values())])
-    vectors = VectorCache(None, embedder, shipped=folder / "vectors.npz").vectors(every)
+    write_vectors(folder / "vectors.npz", list(rows), vectors.rows[list(rows.values())])
     progress("Training the router", 0, 1)
     HybridSearch(texts, vectors, embedder).router.save(folder / "router.npz", router_key(texts, embedder))
     return cache.embedded

@@ -14,12 +14,13 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.embed import Embedder, Vectors
+from knowledge.embed import Embedder
 from knowledge.lexical import Words
 from knowledge.load import cut
 from knowledge.model import Document, Found, Item, Kind, Passage, Ranked, Role
 from knowledge.own_search import PER_DOCUMENT, spread
 from knowledge.router import Router, features
+from knowledge.vectors import Packed
 from knowledge.words import normalised, stems
 
 __all__ = ["HybridSearch", "Texts"]
@@ -96,20 +97,22 @@ class HybridSearch:
         embedder: For the questions.
     """
 
-    def __init__(self, texts: Texts, vectors: Vectors, embedder: Embedder, router: Router | None = None) -> None:
+    def __init__(self, texts: Texts, vectors: Packed, embedder: Embedder, router: Router | None = None) -> None:
         lines, items = len(texts.phrasings), len(texts.items)
         self.texts = texts
         self._embedder = embedder
-        self._lines, self._items, self._passages = vectors[:lines], vectors[lines : lines + items], vectors[lines + items :]
-        self._line_places = np.array([place for place, *_ in texts.phrasings], np.int64)
-        self._item_places = np.array([place for place, _ in texts.items], np.int64)
+        self._lines, self._items = Packed(vectors.rows[:lines]), Packed(vectors.rows[lines : lines + items])
+        self._passages = Packed(vectors.rows[lines + items :])
+        line_places = np.array([place for place, *_ in texts.phrasings], np.int64)
+        item_places = np.array([place for place, _ in texts.items], np.int64)
         self._places = {document.id: place for place, document in enumerate(texts.documents)}
         passage_places = np.array([self._places[passage.document] for passage in texts.passages], np.int64)
         self._titles = {normalised(document.title): place for place, document in enumerate(texts.documents) if document.kind is Kind.GUIDANCE}
         everywhere = range(len(texts.documents))
-        self._phrasings_of = [np.flatnonzero(self._line_places == place) for place in everywhere]
-        self._items_of = [np.flatnonzero(self._item_places == place) for place in everywhere]
+        self._phrasings_of = [np.flatnonzero(line_places == place) for place in everywhere]
+        self._items_of = [np.flatnonzero(item_places == place) for place in everywhere]
         self._passages_of = [np.flatnonzero(passage_places == place) for place in everywhere]
+        self._columns = {name: _columns(of) for name, of in (("phrasings", self._phrasings_of), ("items", self._items_of), ("words", self._passages_of))}
         self._vector = lru_cache(maxsize=RECENT)(self._embedded)
         self._words = Words.of(passage.searched for passage in texts.passages)
         self._holding = Counter(stem for passage in texts.passages for stem in set(stems(passage.searched)))
@@ -121,7 +124,7 @@ class HybridSearch:
 
     def _train(self) -> Router:
         rows, texts, places = self.texts.taught()
-        return Router.train(features(np.vstack([self._lines, self._items])[rows], texts), places, len(self.texts.documents))
+        return Router.train(features(np.vstack([self._lines.unit(), self._items.unit()])[rows], texts), places, len(self.texts.documents))
 
     def rank(self, text: str, *, role: Role | None = None, before: str = "") -> list[Ranked]:
         """All documents, the one most asked for first.
@@ -134,12 +137,12 @@ class HybridSearch:
         asked = [text, f"{before} {text}"] if before else [text]
         vectors = np.stack([self._vector(one) for one in asked])
         logits = self.router.scores(features(vectors, asked))
-        lines = vectors @ self._lines.T
+        lines = self._lines.cosines(vectors)
         legs = {
             "router": logits,
-            "phrasings": self._best(lines, self._phrasings_of, NEAREST),
-            "items": self._best(vectors @ self._items.T, self._items_of, NEAREST),
-            "words": self._best(np.stack([self._words.scores(one) for one in asked]), self._passages_of, 1),
+            "phrasings": _best(lines, self._columns["phrasings"], NEAREST),
+            "items": _best(self._items.cosines(vectors), self._columns["items"], NEAREST),
+            "words": _best(np.stack([self._words.scores(one) for one in asked]), self._columns["words"], 1),
         }
         weights = WEIGHTS | ({"words": NAMED} if self._names_something(text) else {})
         fused = sum((weights[name] * _standard(leg) for name, leg in legs.items()), np.float32(0)) + weights["role"] * self._fitting(role)
@@ -160,7 +163,7 @@ class HybridSearch:
         """
         ahead = [one for one in ranked if one.document.kind is not Kind.NOT_OURS][: max(k, PER_DOCUMENT)]
         by_document = {one.document.id: one for one in ahead}
-        meaning = self._passages @ self._vector(text)
+        (meaning,) = self._passages.cosines(self._vector(text)[None])
         words = self._words.scores(text)
         top = max((one.score for one in ahead), default=0.0)
         scored = []
@@ -181,7 +184,7 @@ class HybridSearch:
         vector = self._vector(text)
         place = self._places[document]
         own = self._phrasings_of[place]
-        near = self._lines[own] @ vector
+        near = self._lines.unit(own) @ vector
         votes, groups = dict[str, float](), dict[tuple[str, ...], float]()
         loud = np.exp(LOUDNESS * (near - near.max())) if len(own) else near
         for share, line in zip(loud / max(loud.sum(), 1e-9), own, strict=True):
@@ -191,10 +194,11 @@ class HybridSearch:
                 votes[anchor] = votes.get(anchor, 0.0) + float(share) / (rank + 1)
         said = self._telling(text)
         nearness, bonus = dict[str, float](), dict[str, float]()
-        for number in self._items_of[place]:
+        cosines = self._items.unit(self._items_of[place]) @ vector
+        for number, cosine in zip(self._items_of[place], cosines, strict=True):
             item = self.texts.items[number][1]
             bonus[item.ref] = min(MOST_TOLD, TOLD * len(said & self._telling(item.text)))
-            nearness[item.ref] = float(self._items[number] @ vector) + VOTES * votes.get(item.ref, 0.0) + bonus[item.ref]
+            nearness[item.ref] = float(cosine) + VOTES * votes.get(item.ref, 0.0) + bonus[item.ref]
         anchors = max(groups, key=lambda group: groups[group] + 2 * bonus.get(group[0], 0.0), default=())
         return anchors, nearness
 
@@ -211,13 +215,6 @@ class HybridSearch:
         _, anchors, line = self.texts.phrasings[best]
         return Ranked(self.texts.documents[place], score, share, float(near[best]), line, anchors)
 
-    @staticmethod
-    def _best(scores: Scores, of: Sequence[npt.NDArray[np.int64]], among: int) -> Scores:
-        """(questions, documents): the mean of each document's best few; the lowest of all where it has none."""
-        lowest = np.full(len(scores), scores.min() if scores.size else 0.0, np.float32)
-        columns = [np.sort(scores[:, mine], axis=1)[:, -among:].mean(1) if len(mine) else lowest for mine in of]
-        return np.stack(columns, axis=1)
-
     def _names_something(self, text: str) -> bool:
         """Whether a word that looks like a name or a number stands in few passages."""
         names = {stem for name in _NAME.findall(text) for stem in stems(name)}
@@ -226,6 +223,24 @@ class HybridSearch:
     def _fitting(self, role: Role | None) -> Scores:
         """(documents,): 1 for this person's own documents, 0 for everybody's, -1 for another's."""
         return np.array([0 if role is None or one.audience is None else 1 if one.audience == role else -1 for one in self.texts.documents], np.float32)
+
+
+def _columns(of: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """(documents, most of any): the columns of each document's texts, filled up with -1."""
+    columns = np.full((len(of), max((len(mine) for mine in of), default=0) or 1), -1, np.int64)
+    for place, mine in enumerate(of):
+        columns[place, : len(mine)] = mine
+    return columns
+
+
+def _best(scores: Scores, columns: npt.NDArray[np.int64], among: int) -> Scores:
+    """(questions, documents): the mean of each document's best few; the lowest of all where it has none."""
+    lowest = scores.min() if scores.size else np.float32(0)
+    padded = np.concatenate([scores, np.full((len(scores), 1), -np.inf, np.float32)], axis=1)[:, columns]
+    few = -np.partition(-padded, min(among, padded.shape[2]) - 1, axis=2)[:, :, :among]
+    there = np.isfinite(few)
+    mean: Scores = np.where(there, few, 0).sum(2) / np.maximum(there.sum(2), 1)
+    return np.where(there.any(2), mean, lowest).astype(np.float32)
 
 
 def _standard(leg: Scores) -> Scores:

@@ -6,6 +6,7 @@ the next. Text that is withdrawn or replaced is overwritten on the disk (``secur
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -22,7 +23,7 @@ import numpy.typing as npt
 from knowledge.errors import LibraryError
 from knowledge.model import Kind, OwnDocument, Passage, Role, Tier
 
-__all__ = ["Packed", "Rows", "Store", "packed"]
+__all__ = ["Rows", "Store"]
 
 VERSION = 1
 SCHEMA = """
@@ -45,15 +46,6 @@ CREATE INDEX passage_ids ON passages (id);
 MANY = 500
 """Values in one statement; SQLite takes more, and no speed is gained by it."""
 
-Packed = npt.NDArray[np.int8]
-"""(texts, 384), each row's largest number scaled to 127."""
-
-
-def packed(vectors: npt.NDArray[np.float32]) -> Packed:
-    """Vectors in eight bits a number; the cosine to the original stays above .9998."""
-    scale = np.abs(vectors).max(1, keepdims=True)
-    return np.rint(vectors / np.where(scale > 0, scale, 1) * 127).astype(np.int8)
-
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -63,7 +55,8 @@ class Rows:
     """(passages,) the store's numbers, in reading order within a document."""
     documents: npt.NDArray[np.int64]
     """(passages,) the place of each passage's document among ``Store.documents()``."""
-    vectors: Packed
+    vectors: npt.NDArray[np.int8]
+    """(passages, 384), as :func:`knowledge.vectors.packed` gives them."""
 
 
 class Store:
@@ -259,7 +252,7 @@ class Store:
 
     def _forget(self) -> None:
         """Overwrite the log as well, so that deleted words are gone from the disk."""
-        with self._lock:
+        with self._lock, contextlib.suppress(sqlite3.OperationalError):  # a full disk; the next change tries again, and so does closing
             self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -18,11 +18,47 @@ import numpy.typing as npt
 
 from knowledge.embed import Embedder, Vectors
 
-__all__ = ["Kept", "VectorCache", "content_hash", "read_vectors", "write_vectors"]
+__all__ = ["Kept", "Packed", "VectorCache", "content_hash", "packed", "read_vectors", "write_vectors"]
+
+Bytes = npt.NDArray[np.int8]
+AT_ONCE = 512
+"""Rows widened at a time: they stay in the processor's cache, so that eight bits are faster than thirty-two (measured: 5 ms against 8 for 44,000)."""
 
 
-AT_ONCE = 2000
-"""Rows widened at a time, so that the whole is never in memory twice."""
+def packed(vectors: Vectors) -> Bytes:
+    """Vectors in eight bits a number, each row's largest scaled to 127; the cosine to the original stays above .9998."""
+    scale = np.abs(vectors).max(1, keepdims=True)
+    return np.rint(vectors / np.where(scale > 0, scale, 1) * 127).astype(np.int8)
+
+
+class Packed:
+    """Many vectors in memory, eight bits a number, compared as unit vectors.
+
+    Args:
+        rows: From :func:`packed`.
+    """
+
+    def __init__(self, rows: Bytes) -> None:
+        self.rows = rows
+        self._length = np.ones(len(rows), np.float32)
+        for start in range(0, len(rows), AT_ONCE):
+            length = np.linalg.norm(rows[start : start + AT_ONCE].astype(np.float32), axis=1)
+            self._length[start : start + AT_ONCE] = np.where(length > 0, length, 1)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def unit(self, places: slice | Sequence[int] | npt.NDArray[np.int64] = slice(None)) -> Vectors:
+        """Some of the rows, or all, widened to unit vectors."""
+        unit: Vectors = self.rows[places].astype(np.float32) / self._length[places][:, None]
+        return unit
+
+    def cosines(self, vectors: Vectors) -> npt.NDArray[np.float32]:
+        """(vectors, rows): the cosine of each unit vector with each row."""
+        result = np.empty((len(vectors), len(self.rows)), np.float32)
+        for start in range(0, len(self.rows), AT_ONCE):
+            result[:, start : start + AT_ONCE] = vectors @ self.rows[start : start + AT_ONCE].astype(np.float32).T
+        return result / self._length
 
 
 def content_hash(*parts: str) -> str:
@@ -36,23 +72,18 @@ class Kept:
 
     place: Mapping[str, int]
     """Content hash to row."""
-    rows: npt.NDArray[np.int8]
+    rows: Bytes
 
-    def put(self, into: Vectors, at: Mapping[str, int]) -> None:
-        """Write the unit vectors of the hashes of ``at`` into those rows."""
-        keys = list(at)
-        for start in range(0, len(keys), AT_ONCE):
-            batch = keys[start : start + AT_ONCE]
-            rows = self.rows[[self.place[key] for key in batch]].astype(np.float32)
-            into[[at[key] for key in batch]] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    def put(self, into: Bytes, at: Mapping[str, int]) -> None:
+        """Write the vectors of the hashes of ``at`` into those rows."""
+        into[list(at.values())] = self.rows[[self.place[key] for key in at]]
 
 
-def write_vectors(path: Path, keys: Sequence[str], vectors: Vectors) -> None:
-    """Keep vectors by content hash in one file, in whole or not at all. Rounded to 1/127 of each row's largest number (cosine above .9998)."""
+def write_vectors(path: Path, keys: Sequence[str], rows: Bytes) -> None:
+    """Keep packed vectors by content hash in one file, in whole or not at all."""
     draft = path.with_suffix(f".{os.getpid()}")
-    scale = np.abs(vectors).max(1, keepdims=True)
     with draft.open("wb") as file:
-        np.savez(file, keys=np.array([list(bytes.fromhex(key)) for key in keys], np.uint8), vectors=np.rint(vectors / scale * 127).astype(np.int8))
+        np.savez(file, keys=np.array([list(bytes.fromhex(key)) for key in keys], np.uint8), vectors=rows)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -93,8 +124,8 @@ class VectorCache:
         """What the vector of a text is kept under."""
         return content_hash(self._embedder.model, text)
 
-    def vectors(self, texts: Sequence[str], tick: Callable[[int, int], None] | None = None) -> Vectors:
-        """(texts, size) unit rows; what is missing is embedded, and what is no longer asked for is forgotten.
+    def vectors(self, texts: Sequence[str], tick: Callable[[int, int], None] | None = None) -> Packed:
+        """The vectors of the texts, in their order; what is missing is embedded, and what is no longer asked for is forgotten.
 
         Args:
             texts: All texts of the library.
@@ -102,7 +133,7 @@ class VectorCache:
         """
         keys = [self.key(text) for text in texts]
         first = {key: row for row, key in reversed(list(enumerate(keys)))}
-        result = np.zeros((len(texts), self._embedder.size), np.float32)
+        result = np.zeros((len(texts), self._embedder.size), np.int8)
         shipped, kept = read_vectors(self._shipped, self._embedder.size), read_vectors(self._path, self._embedder.size)
         shipped.put(result, {key: row for key, row in first.items() if key in shipped.place})
         own = {key: row for key, row in first.items() if key not in shipped.place}
@@ -110,10 +141,10 @@ class VectorCache:
         missing = {key: row for key, row in own.items() if key not in kept.place}
         if missing:
             report = (lambda done: tick(done, len(missing))) if tick else None
-            result[list(missing.values())] = self._embedder.embed([texts[row] for row in missing.values()], report)
+            result[list(missing.values())] = packed(self._embedder.embed([texts[row] for row in missing.values()], report))
             self.embedded += len(missing)
         again = [row for row, key in enumerate(keys) if first[key] != row]
         result[again] = result[[first[keys[row]] for row in again]]
         if self._path is not None and self._write and own and own.keys() != kept.place.keys():
             write_vectors(self._path, list(own), result[list(own.values())])
-        return result
+        return Packed(result)

@@ -15,7 +15,10 @@ from evals.seen import Seen
 from evals.sent import read_request
 from knowledge import Library
 from knowledge.model import Document, Item, Kind, Phrasings, Section
+from knowledge.own_search import OwnSearch
 from knowledge.search import HybridSearch, Texts
+from knowledge.store import Store
+from knowledge.vectors import VectorCache
 
 SHORT = "No slides. Bring one page at most, in large type, and give it to your senior after the session."
 STEPS = (
@@ -52,8 +55,9 @@ def library() -> Library:
         Document("off-topic", Kind.NOT_OURS, "", "Off topic", None, (Section("Reply", (Item("Reply 1", "That is outside mentoring."),)),),
                  (Phrasings(("any",), ("who won the football", "weather in Leeds tomorrow")),), reason="not_ours"),
     ]  # fmt: skip
-    texts, embedder = Texts.of(documents), HashEmbedder()
-    return Library(HybridSearch(texts, embedder.embed(texts.all()), embedder), "test", lambda: None)
+    texts, embedder, store = Texts.of(documents), HashEmbedder(), Store(None)
+    search = HybridSearch(texts, VectorCache(None, embedder).vectors(texts.all()), embedder)
+    return Library(search, store, OwnSearch(store, embedder, background=texts.passages), embedder, "test", lambda: None)
 
 
 def case(**given: Any) -> Case:

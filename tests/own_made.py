@@ -13,7 +13,8 @@ from knowledge.embed import Vectors
 from knowledge.ingest import Terms, ingest
 from knowledge.model import OwnDocument, Passage, Role, Tier
 from knowledge.reports import Outcome, Report
-from knowledge.store import Store, packed
+from knowledge.store import Store
+from knowledge.vectors import packed
 from knowledge.words import stems
 
 TODAY = date(2026, 11, 23)

@@ -14,7 +14,8 @@ from knowledge.ingest import ingest
 from knowledge.model import Document, Found, Kind, Passage, Role, Section
 from knowledge.own_search import OwnSearch
 from knowledge.reports import Report
-from knowledge.store import Store, packed
+from knowledge.store import Store
+from knowledge.vectors import packed
 from tests.own_made import Bag
 from tests.page_stand_in import KNOW, StandIn, documents, passages
 

@@ -109,8 +109,8 @@ def test_a_damaged_vector_cache_is_made_again(tmp_path: Path) -> None:
     path = tmp_path / "vectors.npz"
     path.write_bytes(b"PK\x03\x04 nonsense")
     cache = VectorCache(path, MiniLM())
-    assert cache.vectors(["one", "two"]).shape == (2, 384)
-    assert VectorCache(path, MiniLM()).vectors(["one", "two"]).shape == (2, 384)
+    assert cache.vectors(["one", "two"]).unit().shape == (2, 384)
+    assert VectorCache(path, MiniLM()).vectors(["one", "two"]).unit().shape == (2, 384)
     assert cache.embedded == 2
 
 

@@ -18,8 +18,8 @@ from knowledge.model import Found, Passage, Role, Tier
 from knowledge.own_search import CONTEXT, WORDS_WEIGHT, OwnSearch
 from knowledge.parse import Block
 from knowledge.passages import FEW_WORDS, MOST_WORDS, passages
-from knowledge.store import Store, packed
-from knowledge.vectors import read_vectors
+from knowledge.store import Store
+from knowledge.vectors import packed, read_vectors
 from tests.own_made import TERMS, Bag, add, document, keep, put
 
 TEXTS = st.lists(st.sampled_from('alpha beta Gamma. Delta? epsilon, zeta\nEta \u00e9t\u00e9. "Theta." - iota Kappa! 3.5'.split(" ")), max_size=400).map(

@@ -233,8 +233,26 @@ def test_at_most_five_updates_a_second_are_sent() -> None:
     assert batches[-1].report
 
 
+def test_nothing_is_called_added_before_it_can_be_found() -> None:
+    read = Batch(waiting=("a.md",), chosen=("a.md",)).after(FileReport("a.md", Outcome.ADDED, passages=1))
+    assert "Added" not in batch_list(read)
+    assert "Read</span>" in batch_list(read)
+    assert "Added</span>" in batch_list(read.after(Report(read.done)))
+    failed = read.after(LibraryError("The disk is full.", hint="Make room."))
+    assert failed.waiting == ("a.md",)
+    assert "Read</span>" not in batch_list(failed)
+
+
+def test_many_own_documents_are_folded() -> None:
+    shown = shelf.own_documents([own(id=f"b{n}") for n in range(25)], [], 75, TODAY)
+    first, rest = shown.split("<details")
+    assert first.count("<a ") == 10
+    assert rest.count("<a ") == 15
+    assert "15 documents" in rest
+
+
 def test_members_of_an_archive_take_its_place() -> None:
-    batch = Batch(waiting=("pack.zip", "b.md"), files=2).after("Reading pack.zip")
+    batch = Batch(waiting=("pack.zip", "b.md"), chosen=("pack.zip", "b.md")).after("Reading pack.zip")
     assert "Reading</span>" in batch_list(batch)
     batch = batch.after(FileReport("pack.zip/a.md", Outcome.ADDED, passages=1)).after(FileReport("pack.zip/c.md", Outcome.ADDED, passages=2))
     assert batch.waiting == ("b.md",)

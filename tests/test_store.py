@@ -15,7 +15,8 @@ from hypothesis.extra.numpy import arrays
 
 from knowledge.errors import LibraryError
 from knowledge.model import Role, Tier
-from knowledge.store import Store, packed
+from knowledge.store import Store
+from knowledge.vectors import packed
 from tests.own_made import Bag, contents, document, keep, on_disk
 
 

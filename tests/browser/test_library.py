@@ -138,6 +138,20 @@ def test_keyboard_alone_is_enough(open_page: Opener, files: list[Path]) -> None:
     expect(page.locator("#lib-hits h3 a")).to_be_focused()
 
 
+def test_back_returns_into_a_folded_list_that_was_drawn_again(open_page: Opener, tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"n{number:02}.md").write_text(f"# Note {number:02}\n\nSome words about number {number}.")
+    page = library(open_page())
+    add(page, sorted(tmp_path.glob("n*.md")))
+    page.locator("#lib-own summary").click()
+    page.locator("#lib-own a", has_text="Note 11").click()
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.locator("#lib-opened")).to_contain_text("neither in the library nor on the disk")
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#lib-own a", has_text="Note 11")).to_be_focused()
+
+
 def test_names_and_texts_of_strangers_cannot_act(open_page: Opener, files: list[Path]) -> None:
     page = library(open_page())
     add(page, files[3:])
