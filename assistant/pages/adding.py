@@ -51,8 +51,8 @@ class Batch:
     waiting: tuple[str, ...] = ()
     reading: str = ""
     """Name of the file that is being read; it is among those waiting."""
-    files: int = 0
-    """How many were chosen."""
+    chosen: tuple[str, ...] = ()
+    """Names of all files, as they were chosen."""
     begun: bool = True
     """False while files are only chosen."""
     report: Report | None = None
@@ -68,7 +68,8 @@ class Batch:
             return replace(self, done=(*self.done, event), waiting=left)
         if isinstance(event, Report):
             return replace(self, report=event, waiting=(), reading="")
-        return replace(self, problem=trouble(event, "Nothing was added; your files are still chosen."), reading="")
+        problem = trouble(event, "Nothing was added; your files are still chosen.")
+        return replace(self, problem=problem, done=(), waiting=self.chosen, reading="")
 
 
 def adding(ingest: Ingest, paths: Sequence[Path], terms: Terms, pace: Pace | None = None) -> Iterator[Batch]:
@@ -76,7 +77,7 @@ def adding(ingest: Ingest, paths: Sequence[Path], terms: Terms, pace: Pace | Non
     pace = pace or Pace(INTERVAL)
     chosen = {path.name: path for path in reversed(paths)}
     twice = [FileReport(path.name, Outcome.REFUSED, *_TWICE) for path in paths if chosen[path.name] is not path]
-    batch = Batch(tuple(twice), tuple(dict.fromkeys(path.name for path in paths)), files=len(paths))
+    batch = Batch(tuple(twice), tuple(dict.fromkeys(path.name for path in paths)), chosen=tuple(path.name for path in paths))
     events: Queue[Event] = Queue()
     Thread(target=_work, args=(ingest, [chosen[name] for name in batch.waiting], terms, events), name="adding", daemon=True).start()
     yield batch
@@ -118,8 +119,8 @@ def batch_list(batch: Batch) -> str:
     elif not batch.begun:
         top = said(f"{_files(len(batch.waiting))} chosen. Press Add to read them.")
     else:
-        top = working(FINDABLE if batch.reading == EMBEDDING else f"Adding {_files(batch.files)}")
-    rows = "".join([*map(_row, batch.done), *(_pending(name, name == batch.reading) for name in batch.waiting)])
+        top = working(FINDABLE if batch.reading == EMBEDDING else f"Adding {_files(len(batch.chosen))}")
+    rows = "".join([*(_row(one, batch.report is not None) for one in batch.done), *(_pending(name, name == batch.reading) for name in batch.waiting)])
     return f'<div class="adding">{top}<ul tabindex="0">{rows}</ul></div>' if rows else f'<div class="adding">{top}</div>'
 
 
@@ -128,10 +129,13 @@ def _summary(done: Sequence[FileReport]) -> str:
     return ", ".join(f"{count} {outcome}" for count, outcome in counts if count) + "."
 
 
-def _row(one: FileReport) -> str:
+def _row(one: FileReport, shown: bool) -> str:
+    """A file; what is read is called added only once it can be found."""
     passages = f"{one.passages:,} {'passage' if one.passages == 1 else 'passages'}" if one.passages else ""
     hidden = f"Hidden text left out: {', '.join(one.hidden)}" if one.hidden else ""
     about = " ".join(part for part in (one.why, one.hint) if part) or ". ".join(part for part in (passages, hidden, *one.notes) if part)
+    if not shown and one.outcome in (Outcome.ADDED, Outcome.CHANGED):
+        return _state(one.name, "Read", "busy", about)
     return _state(one.name, one.outcome.title(), _PILLS.get(one.outcome, "off"), about)
 
 

@@ -30,6 +30,8 @@ __all__ = [
 
 AT_ONCE = 100
 """Passages of a document shown at a time."""
+UNFOLDED = 10
+"""Own documents listed at once; the others are folded below them."""
 LONG = 420
 """Characters; a longer passage is folded among search results. Guessed: five lines of the column."""
 WEAK = 0.5
@@ -76,11 +78,11 @@ def own_documents(documents: Sequence[OwnDocument], built: Iterable[Document], p
         today: Documents added more than a year before are due for review.
     """
     count = sum(not one.withdrawn for one in documents) + sum(one.kind is Kind.GUIDANCE for one in built)
-    rows = "".join(_row(one.id, one.title, _about(one), one.passages, one.added, _own_state(one, today)) for one in documents)
+    rows = [_row(one.id, one.title, _about(one), one.passages, one.added, _own_state(one, today)) for one in documents]
     none = (
         '<div class="card none"><p><strong>No documents of your own yet</strong></p><p>A coordinator can add a handbook, a policy or a reading list.</p></div>'
     )
-    table = f'<table class="docs">{_COLUMNS}<tbody>{rows}</tbody></table>' if rows else none
+    table = (_table(rows[:UNFOLDED]) + _folded("More of your own", rows[UNFOLDED:], 0)) if rows else none
     return (
         f'<section><h2 id="lib-shelf" tabindex="-1">Documents</h2><p class="say quiet sum">{_count(count, "document")}, {_count(passages, "passage")}</p>'
         f"<h3>Your own</h3>{table}</section>"
@@ -155,11 +157,21 @@ def _asked(gap: Gap) -> str:
 
 
 def _group(name: str, documents: Sequence[Document], counts: Mapping[str, int], today: date) -> str:
-    rows = "".join(_row(one.id, one.title, _built_about(one), counts.get(one.id, 0), one.reviewed, _built_state(one, today)) for one in documents)
+    rows = [_row(one.id, one.title, _built_about(one), counts.get(one.id, 0), one.reviewed, _built_state(one, today)) for one in documents]
     due = sum(_built_state(one, today) == "Review due" for one in documents)
-    size = _count(len(documents), "document") + (f", {due} due for review" if due else "")
+    return _folded(name, rows, due)
+
+
+def _folded(name: str, rows: Sequence[str], due: int) -> str:
+    if not rows:
+        return ""
+    size = _count(len(rows), "document") + (f", {due} due for review" if due else "")
     summary = f'<summary><b>{name}</b> <span class="size">{size}</span> <span class="all">Show all</span></summary>'
-    return f'<details class="group">{summary}<table class="docs">{_COLUMNS}<tbody>{rows}</tbody></table></details>'
+    return f'<details class="group">{summary}{_table(rows)}</details>'
+
+
+def _table(rows: Sequence[str]) -> str:
+    return f'<table class="docs">{_COLUMNS}<tbody>{"".join(rows)}</tbody></table>'
 
 
 def _row(key: str, title: str, about: str, passages: int, day: date | None, state: str) -> str:

@@ -63,6 +63,7 @@
     document.body.classList.remove('doc-open');
     send('chosen', '');
     const back = from && (from.isConnected ? from : one(`#lib-list a[href="${CSS.escape(from.getAttribute('href'))}"]`));
+    if (back && back.closest('details')) back.closest('details').open = true;
     (back || one('#lib-shelf')).focus();
   };
   const goTo = (id) => {
