@@ -27,12 +27,12 @@ LIKENESS_WEIGHT = 15.0
 class Margins:
     """Where lines are drawn; benchmarks/triage.py prints the curves they were chosen from."""
 
-    guidance: float = 0.6
+    guidance: float = 0.75
     """Below this confidence a question is not answered from the guidance."""
     crisis: float = 0.3
     """Router's share of the crisis matter from which its route is given whatever the confidence."""
     sure: float = 0.3
-    """The same for any other matter. One of 241 ordinary development questions reaches it, and a missed matter is worse."""
+    """The same for any other matter. One of 262 ordinary development questions reaches it, and a missed matter is worse."""
     matter: float = 0.12
     """Router's share of a matter below which its route would be a guess; the question is declined instead."""
 
