@@ -117,14 +117,14 @@ def _run(asked: argparse.Namespace, errors: Console) -> int:
 def _list(asked: argparse.Namespace, errors: Console) -> int:
     suites = read_suites(asked.suites)
     if asked.json:
-        fields = {"id", "role", "ask", "why", "level", "tags", "engines"}
+        fields = {"id", "role", "ask", "search", "why", "level", "tags", "engines"}
         data = {"suites": [{"name": suite.name, "cases": [case.model_dump(mode="json", include=fields) for case in suite.cases]} for suite in suites]}
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         return 0
     for suite in suites:
         table = Table("case", "as", "level", "tags", "question", title=f"{suite.name}: {len(suite.cases)} cases", title_justify="left")
         for case in suite.cases:
-            table.add_row(case.id, case.role, case.level, " ".join(case.tags), escape(case.ask))
+            table.add_row(case.id, case.role or "anybody", case.level, " ".join(case.tags), escape(case.question))
         Console().print(table)
     return 0
 

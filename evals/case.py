@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
 from assistant.model import Declined, Role
 
-__all__ = ["Case", "EngineName", "Expect", "Fault", "Level", "Rule", "SentExpect", "Suite", "When"]
+__all__ = ["AnyCase", "Case", "EngineName", "Expect", "Fault", "FindExpect", "Level", "Rule", "SearchCase", "SentExpect", "Suite", "When"]
 
 EngineName = Literal["offline", "mocked"]
 Level = Literal["must", "should"]
@@ -153,22 +153,85 @@ class Expect(_Form):
         return self
 
 
-class Case(_Form):
-    """One question and what must become of it."""
+class FindExpect(_Form):
+    """What a search must find."""
+
+    finds: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Documents of which any is right, by id or by the piece they were written from."""
+    within: Annotated[int, Field(ge=1, le=10)] = 3
+    """How far down the first of them may stand."""
+
+
+class _Case(_Form):
+    """What cases of both kinds have."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    role: Annotated[Role, Field(alias="as")]
-    ask: Text
     why: Text
     """What goes wrong in the world when this case fails."""
     level: Level
     """``must``: a failure fails the run; ``should``: it is counted and shown."""
     tags: Annotated[tuple[Text, ...], Field(min_length=1)]
-    expect: Expect
     history: tuple[Earlier, ...] = ()
+
+
+class Case(_Case):
+    """One question and what must become of it."""
+
+    role: Annotated[Role, Field(alias="as")]
+    ask: Text
+    expect: Expect
     model_replies: tuple[Rule, ...] = ()
     """Empty means that no request may be made."""
     engines: Annotated[tuple[EngineName, ...], Field(min_length=1)] = ("offline", "mocked")
+
+    @property
+    def question(self) -> str:
+        """What is asked."""
+        return self.ask
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every document that the case names."""
+        sent = self.expect.request.passages_include if self.expect.request else ()
+        return (*self.expect.cites, *self.expect.cites_any, *sent)
+
+
+class SearchCase(_Case):
+    """One search and what it must find. No engine is asked, so it is the same with each."""
+
+    role: Annotated[Role | None, Field(alias="as")] = None
+    """None searches for nobody in particular."""
+    search: Text
+    """A question or keywords."""
+    expect: FindExpect
+
+    @property
+    def engines(self) -> tuple[EngineName, ...]:
+        """All of them."""
+        return ("offline", "mocked")
+
+    @property
+    def question(self) -> str:
+        """What is searched for."""
+        return self.search
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every document that the case names."""
+        return self.expect.finds
+
+
+def _kind(given: Any) -> str:
+    """Which kind is meant: of values just read, or of a case. Where neither 'ask' nor 'search' stands, what is expected tells."""
+    if not isinstance(given, dict):
+        return "search" if isinstance(given, SearchCase) else "ask"
+    expected = given.get("expect")
+    finds = "ask" not in given and isinstance(expected, dict) and "finds" in expected
+    return "search" if finds or "search" in given else "ask"
+
+
+AnyCase = Annotated[Annotated[Case, Tag("ask")] | Annotated[SearchCase, Tag("search")], Discriminator(_kind)]
+"""A case of either kind: one that asks, or one that only searches."""
 
 
 class Suite(_Form):
@@ -176,6 +239,6 @@ class Suite(_Form):
 
     name: str
     path: Path
-    cases: tuple[Case, ...]
+    cases: tuple[AnyCase, ...]
     lines: dict[str, int] = {}
     """The line on which each case begins."""

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from assistant.errors import CaseError
 from assistant.model import Declined, Role
-from evals.case import Case, Earlier, Expect, Fault, Level, Rule, SentExpect, Suite, When
+from evals.case import AnyCase, Case, Earlier, Expect, Fault, FindExpect, Level, Rule, SearchCase, SentExpect, Suite, When
 
 __all__ = ["SUITES", "check_names", "find_suites", "read_suite"]
 
@@ -23,16 +23,20 @@ LARGEST_FILE = 5_000_000
 """Bytes; a suite of 5,000 cases has about 2,000,000."""
 
 Where = tuple[str | int, ...]
-_FORMS: dict[str, type[BaseModel]] = {"expect": Expect, "request": SentExpect, "when": When, "fault": Fault, "model_replies": Rule, "history": Earlier}
+_CASES: dict[str, dict[str, type[BaseModel]]] = {"ask": {"": Case, "expect": Expect}, "search": {"": SearchCase, "expect": FindExpect}}
+_FORMS: dict[str, type[BaseModel]] = {"request": SentExpect, "when": When, "fault": Fault, "model_replies": Rule, "history": Earlier}
 _EXAMPLES = {
     "id": "id: first-meeting-agenda",
     "as": "as: mentor",
     "ask": 'ask: "How do I open the first session?"',
+    "search": 'search: "first session with a sceptic"',
     "why": "why: what goes wrong when this case fails",
     "level": "level: must",
     "tags": "tags: [answerable]",
     "expect": "expect: {cites: [plan-for-one-session]}",
+    "finds": "finds: [plan-for-one-session]",
 }
+_FIND_EXAMPLE = "expect: {finds: [plan-for-one-session]}"
 _VALUES = {"as": [role.value for role in Role], "level": list(get_args(Level)), "declined": ["true", "false", *(reason.value for reason in Declined)]}
 # The C reader takes a tenth of the time, which a thousand cases notice; it is left out of some builds of PyYAML.
 _Reader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -64,7 +68,7 @@ def read_suite(path: Path) -> Suite:
     if not isinstance(data, list) or not data:
         raise _error(path, 1, "the file is no list of cases.", "Start each case with '- id: …'.")
     try:
-        cases = TypeAdapter(tuple[Case, ...]).validate_python(data)
+        cases = TypeAdapter(tuple[AnyCase, ...]).validate_python(data)
     except ValidationError as error:
         raise _refusal(path, error, lines) from error
     places: dict[str, int] = {}
@@ -86,8 +90,7 @@ def check_names(suite: Suite, known: Collection[str]) -> None:
         CaseError: A name is unknown.
     """
     for case in suite.cases:
-        sent = case.expect.request.passages_include if case.expect.request else ()
-        for name in (*case.expect.cites, *case.expect.cites_any, *sent):
+        for name in case.named:
             if name not in known:
                 mend = f"{_nearest(name, known)} 'python -m knowledge list' shows all."
                 raise _error(suite.path, suite.lines[case.id], f"{case.id}: there is no document {name!r}.", mend.strip())
@@ -136,27 +139,34 @@ def _refusal(path: Path, error: ValidationError, lines: dict[Where, int]) -> Cas
 
     problem = min(error.errors(include_url=False), key=order)
     place = _place(problem["loc"], lines)
-    what, mend = _in_words(place, problem)
+    what, mend = _in_words(place, problem, str(problem["loc"][1]))
     return _error(path, lines[place], what, mend)
 
 
 def _place(where: Where, lines: dict[Where, int]) -> Where:
     """The nearest place that stands in the file: unions add steps of their own, such as 'bool', and what is missing stands nowhere."""
+    where = (*where[:1], *where[2:])  # the second step is the kind of case
     while where not in lines:
         where = where[:-1]
     return where
 
 
-def _in_words(place: Where, problem: ErrorDetails) -> tuple[str, str]:
+def _in_words(place: Where, problem: ErrorDetails, of: str) -> tuple[str, str]:
+    """What is wrong in a case of that kind, and the mend."""
     kind, message, given = problem["type"], problem["msg"], problem["input"]
     names = [step for step in place if isinstance(step, str)]
     field = str(problem["loc"][-1]) if kind == "missing" else names[-1] if names else "case"
     if kind == "extra_forbidden":
-        form = _FORMS.get(names[-2], Case) if len(names) > 1 else Case
+        if names == ["ask"]:
+            return "a case has an 'ask' or a 'search', not both.", "Leave 'ask' out to measure finding, 'search' to have the question answered."
+        forms = _FORMS | _CASES[of]
+        form = forms.get(names[-2] if len(names) > 1 else "", forms[""])
         fields = [info.alias or name for name, info in form.model_fields.items()]
         return f"{field!r} is no field here.", f"{_nearest(field, fields)} Fields: {', '.join(fields)}.".strip()
     if kind == "missing":
-        return f"{field!r} is missing.", f"Write '{_EXAMPLES[field]}'." if field in _EXAMPLES else "Add it."
+        example = _FIND_EXAMPLE if of == "search" and field == "expect" else _EXAMPLES.get(field)
+        either = " Or a 'search', to measure finding alone." if field == "ask" else ""
+        return f"{field!r} is missing.", f"Write '{example}'.{either}" if example else "Add it."
     if field in _VALUES:
         return f"{field!r} cannot be {given!r}.", f"Use one of: {', '.join(_VALUES[field])}."
     if kind == "string_pattern_mismatch":

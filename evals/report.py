@@ -7,11 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from assistant.model import Answer
+from evals.finding import DEPTH, MEASURES, Finding, Measured
 from evals.run import CaseRun, Run, Status
 
 __all__ = ["as_data", "as_json", "print_run", "write_run"]
@@ -33,6 +35,7 @@ def as_data(run: Run) -> dict[str, Any]:
         "exit": run.exit_code,
         "counts": {status.value: run.count(status) for status in Status} | {"not_run": len(run.not_run)},
         "checks": {name: dict(zip(("passed", "failed", "not_scored"), row, strict=True)) for name, row in run.scores().items()},
+        "retrieval": {by: {name: _measured(one) for name, one in groups.items()} for by, groups in run.retrieval.items()} or None,
         "cases": [_case(result) for result in run.results],
         "not_run": list(run.not_run),
         "times": {
@@ -69,15 +72,32 @@ def print_run(run: Run, console: Console) -> None:
     for name, (passed, failed, unscored) in run.scores().items():
         table.add_row(name, str(passed), f"[red]{failed}[/red]" if failed else "0", f"[dim]{unscored}[/dim]")
     console.print(table)
+    if run.retrieval:
+        console.print(_retrieval(run))
     for result in run.results:
         if result.status is not Status.PASSED:
             _print_failed(result, console)
     console.print(_totals(run), highlight=False)
 
 
+def _retrieval(run: Run) -> Table:
+    table = Table("", title="Right document found: by role, by its stage, by tag", title_justify="left", box=SIMPLE, padding=0, collapse_padding=True)
+    for name in ("searches", *MEASURES, "not scored"):
+        table.add_column(name, justify="right")
+    for groups in run.retrieval.values():
+        table.add_section()
+        for name, one in groups.items():
+            means = ("–" if mean is None else f"{mean:.2f}" for mean in one.means.values())
+            table.add_row(escape(name), str(one.scored), *means, f"[dim]{one.not_scored}[/dim]")
+    return table
+
+
 def _print_failed(result: CaseRun, console: Console) -> None:
     case, colour = result.case, COLOURS[result.status]
-    console.print(f"[{colour}]{result.status}[/{colour}] [bold]{escape(case.id)}[/bold] ({case.level}, {case.role})  {escape(case.ask)}", highlight=False)
+    console.print(
+        f"[{colour}]{result.status}[/{colour}] [bold]{escape(case.id)}[/bold] ({case.level}, {case.role or 'anybody'})  {escape(case.question)}",
+        highlight=False,
+    )
     console.print(f"  [dim]why it matters:[/dim] {escape(case.why)}", highlight=False)
     for problem in result.problems:
         console.print(f"  [{colour}]✗[/{colour}] {escape(problem)}", highlight=False)
@@ -101,18 +121,35 @@ def _case(result: CaseRun) -> dict[str, Any]:
     data: dict[str, Any] = {
         "suite": result.suite,
         "id": case.id,
-        "as": case.role.value,
-        "ask": case.ask,
+        "as": case.role.value if case.role else None,
+        "search" if result.finding else "ask": case.question,
         "why": case.why,
         "level": case.level,
         "tags": list(case.tags),
         "status": result.status.value,
         "problems": list(result.problems),
         "verdicts": {verdict.check: verdict.passed for verdict in result.verdicts},
+    }
+    if result.finding:
+        return data | _finding(result.finding)
+    return data | {
         "answer": _answer(result.answer) if result.answer else None,
         "requests": [_request(result, number) for number in range(len(result.exchanges))],
     }
-    return data
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "right": sorted(finding.right),
+        "stage": finding.stage,
+        "place": finding.place,
+        "found": None if finding.ranked is None else list(finding.ranked[:DEPTH]),
+    }
+
+
+def _measured(one: Measured) -> dict[str, Any]:
+    means = {name: None if mean is None else round(mean, 4) for name, mean in one.means.items()}
+    return {"scored": one.scored, "not_scored": one.not_scored} | means
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.model import Answer, Question, Turn
-from evals.case import Case, EngineName, Suite
-from evals.checks import judge
+from evals.case import AnyCase, Case, EngineName, SearchCase, Suite
+from evals.checks import judge, judge_search
+from evals.finding import Finding, Measured, aim, look_up, measure
 from evals.mock import Exchange, MockedModel, UnmatchedRequest
 from evals.product import Ask
 from evals.seen import Seen, Verdict
@@ -36,9 +37,9 @@ class CaseRun:
     """A case that was carried out."""
 
     suite: str
-    case: Case
+    case: AnyCase
     answer: Answer | None
-    """None when the product raised."""
+    """None when the product raised, and for a search."""
     verdicts: tuple[Verdict, ...]
     exchanges: tuple[Exchange, ...] = ()
     mock_problems: tuple[str, ...] = ()
@@ -46,6 +47,8 @@ class CaseRun:
     error: str = ""
     seconds: float = 0.0
     """Wall time."""
+    finding: Finding | None = None
+    """Of a search; None for a question."""
 
     @property
     def status(self) -> Status:
@@ -102,8 +105,13 @@ class Run:
                 table.setdefault(verdict.check, [0, 0, 0])[place] += 1
         return {name: (row[0], row[1], row[2]) for name, row in table.items()}
 
+    @property
+    def retrieval(self) -> dict[str, dict[str, Measured]]:
+        """The measures of all searches; see :func:`evals.finding.measure`."""
+        return measure(result.finding for result in self.results if result.finding)
 
-def choose(suites: Iterable[Suite], *, text: str = "", tags: Collection[str] = (), limit: int | None = None) -> list[tuple[str, Case]]:
+
+def choose(suites: Iterable[Suite], *, text: str = "", tags: Collection[str] = (), limit: int | None = None) -> list[tuple[str, AnyCase]]:
     """Cases with their suite's name.
 
     Args:
@@ -114,15 +122,18 @@ def choose(suites: Iterable[Suite], *, text: str = "", tags: Collection[str] = (
     """
     wanted = text.casefold()
     chosen = [
-        (suite.name, case) for suite in suites for case in suite.cases if (wanted in case.id or wanted in case.ask.casefold()) and set(tags) <= set(case.tags)
+        (suite.name, case)
+        for suite in suites
+        for case in suite.cases
+        if (wanted in case.id or wanted in case.question.casefold()) and set(tags) <= set(case.tags)
     ]
     return chosen[:limit]
 
 
 def carry_out(
-    cases: Sequence[tuple[str, Case]], ask: Ask, library: Library, engine: EngineName, *, jobs: int = 1, on_case: Callable[[CaseRun], None] | None = None
+    cases: Sequence[tuple[str, AnyCase]], ask: Ask, library: Library, engine: EngineName, *, jobs: int = 1, on_case: Callable[[CaseRun], None] | None = None
 ) -> Run:
-    """Ask every case's question and judge what comes of it.
+    """Ask every case's question, or search for it, and judge what comes of it.
 
     Args:
         cases: From :func:`choose`; those not for this engine are left out and named.
@@ -136,8 +147,9 @@ def carry_out(
     not_run = tuple(case.id for _, case in cases if engine not in case.engines)
     cpu, wall = time.process_time(), time.perf_counter()
 
-    def one(entry: tuple[str, Case]) -> CaseRun:
-        result = _carry_out(*entry, ask, library, engine)
+    def one(entry: tuple[str, AnyCase]) -> CaseRun:
+        suite, case = entry
+        result = _search(suite, case, library) if isinstance(case, SearchCase) else _carry_out(suite, case, ask, library, engine)
         if on_case:
             on_case(result)
         return result
@@ -167,6 +179,18 @@ def _carry_out(suite: str, case: Case, ask: Ask, library: Library, engine: Engin
         verdicts = judge(Seen(case, engine, answer, library.documents, library.passages, exchanges, model.waited if model else 0.0))
     problems = (*model.misses, *model.unused()) if model else ()
     return CaseRun(suite, case, answer, verdicts, exchanges, problems, error, time.perf_counter() - started)
+
+
+def _search(suite: str, case: SearchCase, library: Library) -> CaseRun:
+    started = time.perf_counter()
+    finding, error = aim(case, library), ""
+    verdicts: tuple[Verdict, ...] = ()
+    try:
+        finding = replace(finding, ranked=look_up(case, library))
+        verdicts = judge_search(finding)
+    except Exception as raised:  # noqa: BLE001  as above
+        error = f"{type(raised).__name__}: {raised}"
+    return CaseRun(suite, case, None, verdicts, error=error, seconds=time.perf_counter() - started, finding=finding)
 
 
 def _with_shared_fences(results: Sequence[CaseRun]) -> list[CaseRun]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CaseError
-from evals.case import Case
 from evals.load import SUITES, check_names, find_suites, read_suite
 
 GOOD = """\
@@ -118,9 +117,9 @@ def test_the_asking_suite_has_forty_cases_over_all_roles_and_kinds() -> None:
     assert {"answerable", "out-of-scope", "unsafe", "escalation", "injected", "follow-up", "language", "fault"} <= set(tags)
 
 
-def test_no_case_repeats_a_phrasing_of_the_guidance() -> None:
+@pytest.mark.parametrize("name", ["ask", "retrieval"])
+def test_no_case_repeats_a_phrasing_of_the_guidance(name: str) -> None:
     """The router is trained on the phrasings: a case that stands among them measures nothing."""
     folder = SUITES.parents[1] / "knowledge" / "guidance"
     known = {line.strip().casefold().rstrip("?.") for path in folder.rglob("*.phrasings.txt") for line in path.read_text().splitlines()}
-    cases: tuple[Case, ...] = read_suite(SUITES / "ask.yaml").cases
-    assert not [case.id for case in cases if case.ask.casefold().rstrip("?.") in known]
+    assert not [case.id for case in read_suite(SUITES / f"{name}.yaml").cases if case.question.casefold().rstrip("?.") in known]

@@ -2,17 +2,18 @@
 
 ``cites``, ``declined``, ``triage``, ``says``, ``calls``, ``dropped``, ``engine`` and ``waited`` hold a case to what it expects. The others hold for every
 answer: its citations resolve, its sentences are supported, its quotes and numbers are in the passages, its length fits, and what was sent
-to a model was fenced, complete and for the right person.
+to a model was fenced, complete and for the right person. ``finds`` is the one check of a search, which has no answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evals.checks import calls, citations, cites, declined, dropped, engine, quotes, says, sent, support, triage, waited, words
+from evals.checks import calls, citations, cites, declined, dropped, engine, finds, quotes, says, sent, support, triage, waited, words
+from evals.finding import Finding
 from evals.seen import Check, Seen, Verdict
 
-__all__ = ["CHECKS", "judge"]
+__all__ = ["CHECKS", "judge", "judge_search"]
 
 CHECKS: Mapping[str, Check] = {
     "declined": declined.check,
@@ -38,3 +39,8 @@ CHECKS: Mapping[str, Check] = {
 def judge(seen: Seen) -> tuple[Verdict, ...]:
     """Every check's verdict on a case."""
     return tuple(Verdict.of(name, check(seen)) for name, check in CHECKS.items())
+
+
+def judge_search(finding: Finding) -> tuple[Verdict, ...]:
+    """The verdict on a search."""
+    return (Verdict.of("finds", finds.check(finding)),)
