@@ -142,7 +142,7 @@ def test_words_of_title_and_heading_find_a_passage(tmp_path: Path) -> None:
 
 def test_a_question_a_document_is_known_to_answer_lifts_it() -> None:
     others = [(f"bus{place}", [f"Buses leave from stop {place}."]) for place in range(400)]
-    store, search = searched(("one", ["Reimbursement follows within a month."]), *others)
+    store, search = searched(("one", ["Expenses are paid within a month."]), *others)
     asked = "how do I get my money back for trains"
     before = {one.passage.document: one.score for one in search.search(asked, 500)}
     assert "one" not in before
