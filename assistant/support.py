@@ -22,7 +22,7 @@ SUPPORTED_SHARE = 0.8
 """Of a sentence's content words that must stand in the stretch. Guessed, then held against the planted bugs of the tests."""
 WEAK_SHARE = 0.6
 STRETCH = 2
-"""Sentences in the stretch of a passage that a sentence is compared with, at most."""
+"""Sentences in the stretch of a passage that a sentence is compared with, at most; an item of more is compared with as many."""
 NEGATORS = frozenset(
     "no not never none nobody nothing neither nor without cannot avoid stop hardly don't doesn't didn't isn't aren't wasn't weren't can't won't "
     "shouldn't mustn't".split()
@@ -88,7 +88,11 @@ def _against(sentence: str, passage: str, known: str) -> Verdict:
     if _stands_in(claim, normalised(passage)):
         return Verdict(Support.SUPPORTED, sentence)
     wanted = set(stems(sentence))
-    quote, share, new = max((_compared(wanted, stretch, passage, known) for stretch in _stretches(passage)), key=lambda one: one[1], default=("", 0.0, wanted))
+    quote, share, new = max(
+        (_compared(wanted, stretch, passage, known) for stretch in _stretches(passage, len(sentences(sentence)))),
+        key=lambda one: one[1],
+        default=("", 0.0, wanted),
+    )
     faults = [*_number_faults(sentence, quote), *_name_faults(sentence, passage, known), *_negation_faults(sentence, quote)]
     faults += [*_role_faults(sentence, quote), *_contrary_faults(sentence, quote)]
     if faults or share < WEAK_SHARE or not wanted:
@@ -107,9 +111,9 @@ def _stands_in(claim: str, passage: str) -> bool:
     return not NEGATORS & set(_TOKEN.findall(lead))
 
 
-def _stretches(passage: str) -> Iterator[str]:
+def _stretches(passage: str, said: int) -> Iterator[str]:
     parts = sentences(passage)
-    for size in range(1, STRETCH + 1):
+    for size in range(1, max(STRETCH, said) + 1):
         for start in range(max(1, len(parts) - size + 1)):
             yield " ".join(parts[start : start + size])
 

@@ -27,11 +27,16 @@ def asked(copilot: Copilot) -> Iterator[tuple[str, Role]]:
 
 
 @pytest.fixture(scope="module")
-def answers(copilot: Copilot) -> list[Answer]:
-    given = [copilot.ask(Question(text, role)) for text, role in asked(copilot)]
-    answered = [answer for answer in given if not answer.declined]
+def exchanges(copilot: Copilot) -> list[tuple[str, Answer]]:
+    given = [(text, copilot.ask(Question(text, role))) for text, role in asked(copilot)]
+    answered = [(text, answer) for text, answer in given if not answer.declined]
     assert len(answered) > 0.9 * len(given)
     return answered
+
+
+@pytest.fixture(scope="module")
+def answers(exchanges: list[tuple[str, Answer]]) -> list[Answer]:
+    return [answer for _, answer in exchanges]
 
 
 def test_every_answer_has_60_to_220_words(answers: list[Answer]) -> None:
@@ -40,12 +45,13 @@ def test_every_answer_has_60_to_220_words(answers: list[Answer]) -> None:
     assert max(lengths) <= 220
 
 
-def test_every_sentence_cites_a_passage_that_was_read_and_bears_it_out(answers: list[Answer], copilot: Copilot) -> None:
-    for answer in answers:
+def test_every_sentence_cites_a_passage_that_was_read_and_bears_it_out(exchanges: list[tuple[str, Answer]], copilot: Copilot) -> None:
+    for question, answer in exchanges:
         for sentence in answer.sentences:
             assert sentence.citations
             assert set(sentence.citations) <= set(answer.trace.passages)
-            assert check(sentence.text, [copilot.library.passages[key].text for key in sentence.citations], "surgeon director").support is Support.SUPPORTED
+            read = [copilot.library.passages[key].text for key in sentence.citations]
+            assert check(sentence.text, read, f"{question} surgeon director").support is Support.SUPPORTED
 
 
 def test_every_cited_passage_can_be_opened_and_no_other_is_listed(answers: list[Answer], copilot: Copilot) -> None:

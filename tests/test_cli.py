@@ -19,7 +19,7 @@ from knowledge import Library
 def shared(monkeypatch: pytest.MonkeyPatch, copilot: Copilot, library: Library) -> None:
     """Both lines use the library that the tests have open."""
     monkeypatch.setattr(assistant_line, "_opened", lambda given: Open(copilot))
-    monkeypatch.setattr(knowledge_line, "_opened", lambda given: Open(library))
+    monkeypatch.setattr(knowledge_line, "opened", lambda given: Open(library))
 
 
 class Open:
