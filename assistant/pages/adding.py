@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,15 +12,14 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Protocol
 
-from assistant.errors import UpwardError
-from assistant.pages.conversation import Problem
 from assistant.pages.pace import Pace
 from assistant.pages.shelf import problem_card, said, working
+from assistant.pages.trouble import Problem, trouble
 from assistant.present import without_invisible
 from knowledge.library import Progress
 from knowledge.reports import FileReport, Outcome, Report, Terms
 
-__all__ = ["Batch", "Ingest", "adding", "batch_list", "forget", "trouble"]
+__all__ = ["Batch", "Ingest", "adding", "batch_list", "forget"]
 
 INTERVAL = 0.2
 """Seconds between two updates at least."""
@@ -68,7 +66,7 @@ class Batch:
             return replace(self, done=(*self.done, event), waiting=left)
         if isinstance(event, Report):
             return replace(self, report=event, waiting=(), reading="")
-        problem = trouble(event, "Nothing was added; your files are still chosen.")
+        problem = trouble(event, "Nothing was added; your files are still chosen. Try again.")
         return replace(self, problem=problem, done=(), waiting=self.chosen, reading="")
 
 
@@ -94,20 +92,6 @@ def forget(paths: Sequence[Path]) -> None:
         with suppress(OSError):
             path.unlink(missing_ok=True)
             path.parent.rmdir()
-
-
-def trouble(error: Exception, safe: str) -> Problem:
-    """What to tell a person. Of an unforeseen error only its type and an id are logged, never words.
-
-    Args:
-        error: What was raised.
-        safe: What has not been lost.
-    """
-    if isinstance(error, UpwardError):
-        return Problem(error.message, error.hint)
-    reference = secrets.token_hex(4)
-    logger.error("unforeseen error %s %s", type(error).__name__, reference)
-    return Problem("Something went wrong on our side.", f"{safe} Try again; if it stays so, quote reference {reference}.")
 
 
 def batch_list(batch: Batch) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,22 +9,20 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.errors import UpwardError
 from assistant.model import Role
 from assistant.pages import parts
-from assistant.pages.conversation import Conversation, Exchange, Problem, asked, question_of, with_last
+from assistant.pages.conversation import Conversation, Exchange, asked, question_of, with_last
 from assistant.pages.feedback import Feedback
 from assistant.pages.messages import OPENING, messages
 from assistant.pages.opening import Answers, Opening
 from assistant.pages.pace import Pace
+from assistant.pages.trouble import trouble
 
-__all__ = ["Chat", "Update", "composer", "problem_of"]
+__all__ = ["Chat", "Update", "composer"]
 
 Update = tuple[Any, Any, Any, Any]
 """New values of: the conversation as shown, the conversation as kept, the sources, the composer."""
 NOTHING: Update = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
-
-logger = logging.getLogger(__name__)
 
 
 class Chat:
@@ -68,7 +64,7 @@ class Chat:
                 exchange = now
                 yield self._shown(with_last(conversation, exchange), panel=grown)
         except Exception as error:  # noqa: BLE001 - a page tells people in words, whatever it was
-            exchange = replace(exchange, problem=problem_of(error))
+            exchange = replace(exchange, problem=trouble(error, "Your question is kept below; nothing was lost. Try again."))
         if exchange.problem:
             yield self._shown(with_last(conversation, exchange), composer(busy=False, value=exchange.question))
         else:
@@ -98,7 +94,7 @@ class Chat:
         try:
             copilot = self._opening.copilot()
         except Exception as error:  # noqa: BLE001 - as above
-            problem = problem_of(error, opening=True)
+            problem = trouble(error, "Nothing was lost. Start Upward again.", "The library could not be opened.")
             yield parts.trouble_card(problem), parts.notice(None, problem), parts.engine_pill(None, failed=True)
         else:
             yield parts.shelf_card(copilot.library), parts.notice(copilot), parts.engine_pill(copilot)
@@ -127,14 +123,3 @@ class Chat:
 def composer(*, busy: bool, **given: Any) -> gr.Textbox:
     """The composer with its Send button, or with Stop while an answer is under way."""
     return gr.Textbox(submit_btn=not busy, stop_btn=busy, **given)
-
-
-def problem_of(error: Exception, *, opening: bool = False) -> Problem:
-    """What to tell a person. Of an unforeseen error only its type and an id are logged, never words."""
-    if isinstance(error, UpwardError):
-        return Problem(error.message, error.hint)
-    reference = secrets.token_hex(4)
-    logger.error("unforeseen error %s %s", type(error).__name__, reference)
-    if opening:
-        return Problem("The library could not be opened.", f"Nothing was lost. Start Upward again; if it stays so, quote reference {reference}.")
-    return Problem("Something went wrong on our side.", f"Your question is kept below; nothing was lost. Try again. Reference {reference}.")

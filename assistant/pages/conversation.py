@@ -6,21 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.model import Answer, Cited, Question, Role, Sentence, Step, Trace, Turn
+from assistant.pages.trouble import Problem
 from knowledge.model import Passage
 
-__all__ = ["KEPT", "Conversation", "Exchange", "Problem", "asked", "question_of", "so_far", "with_last"]
+__all__ = ["KEPT", "Conversation", "Exchange", "asked", "question_of", "so_far", "with_last"]
 
 KEPT = 10
 """Exchanges that stay on the page. Each yield of Gradio sends all of them, and its cost grows with their length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What went wrong, in words."""
-
-    message: str
-    hint: str
-    """What is safe and what to do next."""
 
 
 @dataclass(frozen=True, slots=True)

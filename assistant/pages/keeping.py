@@ -9,9 +9,9 @@ from typing import NamedTuple, Protocol, cast
 
 from assistant.gaps import Gap
 from assistant.pages import shelf
-from assistant.pages.adding import Batch, adding, trouble
-from assistant.pages.conversation import Problem
+from assistant.pages.adding import Batch, adding
 from assistant.pages.opening import Opening
+from assistant.pages.trouble import Problem, trouble
 from assistant.present import without_invisible
 from knowledge import Library
 from knowledge.model import Document, Found, Kind, OwnDocument, Role, Tier
@@ -87,7 +87,7 @@ class Keeper:
             built = shelf.built_in(open_now.library.documents.values(), open_now.library.passages, self._today())
             yield Shelves(self.own(), built, gaps)
         except Exception as error:  # noqa: BLE001 - a page tells people in words, whatever it was
-            yield Shelves(_failed(error, "Nothing was lost."))
+            yield Shelves(_failed(error, "Nothing was lost. Try again."))
 
     def own(self) -> str:
         """The programme's own documents as they are now."""
@@ -119,7 +119,7 @@ class Keeper:
             own = isinstance(one, OwnDocument)
             passages = library.own_passages(name) if own else [passage for passage in library.passages.values() if passage.document == name]
         except Exception as error:  # noqa: BLE001 - as above
-            return Opened(_failed(error, "Nothing was lost."))
+            return Opened(_failed(error, "Nothing was lost. Try again."))
         head = shelf.document_head(one, len(passages), self._today(), start=start)
         tools = isinstance(one, OwnDocument) and not one.withdrawn and not self.why_not(role)
         return Opened(head, shelf.document_text(name, passages, start), tools, one.title)
@@ -134,7 +134,7 @@ class Keeper:
             whom = None if Role(role) is Role.COORDINATOR else Role(role)
             yield shelf.hits(self._fitting(words[:LONGEST], whom), words)
         except Exception as error:  # noqa: BLE001 - as above
-            yield _failed(error, "Your words are kept above.")
+            yield _failed(error, "Your words are kept above. Try again.")
 
     def added(self, paths: Sequence[Path], tier: str, whom: str) -> Iterator[Batch]:
         """Add uploaded files, telling what becomes of each.
@@ -148,7 +148,7 @@ class Keeper:
         try:
             library = self._open().library
         except Exception as error:  # noqa: BLE001 - as above
-            yield Batch(problem=trouble(error, "Nothing was added; your files are still chosen."))
+            yield Batch(problem=trouble(error, "Nothing was added; your files are still chosen. Try again."))
             return
         yield from adding(library.ingest, paths, terms)
 
@@ -157,7 +157,7 @@ class Keeper:
         try:
             self._open().library.withdraw(key.partition("@")[0])
         except Exception as error:  # noqa: BLE001 - as above
-            return _failed(error, "The document is still there.")
+            return _failed(error, "The document is still there. Try again.")
         return ""
 
     def answered(self, key: str, text: str) -> str:
@@ -170,7 +170,7 @@ class Keeper:
         try:
             self._open().library.answers(key.partition("@")[0], questions)
         except Exception as error:  # noqa: BLE001 - as above
-            return _failed(error, "Your questions are kept above.")
+            return _failed(error, "Your questions are kept above. Try again.")
         return shelf.said(f"Saved {len(questions)} {'question' if len(questions) == 1 else 'questions'}. They now help to find this document.")
 
     def _fitting(self, words: str, whom: Role | None) -> list[Found]:

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from assistant.model import Answer, Declined, Trace
-from assistant.pages.conversation import Conversation, Exchange, Problem, so_far
+from assistant.pages.conversation import Conversation, Exchange, so_far
+from assistant.pages.trouble import Problem
 from assistant.present import answer_markdown, neutral, without_invisible
 from knowledge.model import Passage
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from html import escape
 
 from assistant.model import Answer, Cited, Role
-from assistant.pages.conversation import Conversation, Exchange, Problem, so_far
+from assistant.pages.conversation import Conversation, Exchange, so_far
 from assistant.pages.opening import Answers, Shelf
 from assistant.pages.starters import GREETINGS
+from assistant.pages.trouble import Problem
 from assistant.present import answer_plain, without_invisible
 from knowledge.model import Kind, Passage
 

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 
 from assistant.gaps import LEAST_SHOWN, Gap
-from assistant.pages.conversation import Problem
+from assistant.pages.trouble import Problem
 from assistant.present import without_invisible
 from knowledge.check import REVIEW_AFTER, review_due
 from knowledge.model import Document, Found, Kind, OwnDocument, Passage, Tier
