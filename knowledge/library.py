@@ -217,6 +217,7 @@ def _kept(texts: Texts, embedder: Embedder, tell: Progress, data: Path, lock: Fi
     key = fingerprint(texts, embedder)
     cache = VectorCache(data / "vectors.npz", embedder, shipped=BUILT / "vectors.npz")
     vectors = cache.vectors(texts.all(), lambda done, of: tell("Embedding the guidance", done, of))
+    give_back()  # what the files of vectors took, before Chroma takes as much
     index = KeptIndex(data / "index")
     tell("Opening the index", 0, 1)
     first = len(texts.phrasings) + len(texts.items)
