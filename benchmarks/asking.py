@@ -57,7 +57,7 @@ class Bare:
 
     def __init__(self, copilot: Copilot) -> None:
         self.embedder = MiniLM()
-        self.passages = list(copilot.library.passages.values())
+        self.passages = [one for one in copilot.library.passages.values() if one.document in copilot.library.documents]
         self.vectors = self.embedder.embed([passage.searched for passage in self.passages])
         self.origins = {document.id: document.origin for document in copilot.library.documents.values()}
 

@@ -15,9 +15,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from knowledge.embed import MiniLM
-from knowledge.library import BUILT
 from knowledge.load import GUIDANCE, read_folder
 from knowledge.model import Document, Kind, Phrasings, Role
+from knowledge.opening import BUILT
 from knowledge.routes import read_escalation, read_not_ours
 from knowledge.search import HybridSearch, Texts
 from knowledge.vectors import VectorCache

@@ -13,9 +13,9 @@ from typing import Any
 from knowledge.check import check_folder
 from knowledge.embed import MiniLM
 from knowledge.errors import UpwardError
-from knowledge.library import BUILT, build
 from knowledge.load import GUIDANCE
 from knowledge.model import Kind, Role, Tier
+from knowledge.opening import BUILT, build
 from knowledge.own_commands import TIERS, add_own, opened, own_row
 from knowledge.progress import Bar
 

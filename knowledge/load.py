@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import itertools
-import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
-from knowledge.errors import GuidanceError
-from knowledge.model import Document, Item, Kind, Passage, Phrasings, Role, Section, Source
+from knowledge.form import Place, Strict, read_form, read_text
+from knowledge.model import Document, Kind, Passage, Phrasings, Role, Source
 
-__all__ = ["GUIDANCE", "cut", "read_document", "read_folder", "read_phrasings", "read_text"]
+__all__ = ["CARDS", "FITTING", "GUIDANCE", "cut", "read_document", "read_folder", "read_phrasings"]
 
 GUIDANCE = Path(__file__).parent / "guidance"
 """The built-in documents."""
 LESSON = ("Outcome", "Hook", "Demonstration", "Practice", "Check", "Misconceptions", "Objections", "Limits", "Take-away")
-SECTIONS = ("In short", *LESSON, "Do", "Say", "Avoid", "Why", "Next")
+FITTING = ("Probe", "Adapt", "Cut", "Materials", "Terms", "Risk")
+"""What fits a lesson to a level and to the minutes; Risk only where new technology is taught."""
+SECTIONS = ("In short", *LESSON, *FITTING, "Do", "Say", "Avoid", "Why", "Next")
 """Allowed headings in the order they must come (DESIGN, section 3)."""
-LARGEST_FILE = 1_000_000
-"""Bytes. The largest built-in document has under 10,000; more than this is not guidance."""
+CARDS = ("roles", "moments", "personas")
+"""Folders of cards (``cards.py``), which are not asked for by questions."""
 LESSON_MINUTES = 45
-HEADING = re.compile(r"^(?P<name>[^()]+?)(?: \((?P<minutes>\d+) min\))?$")
-ROLE_MARK = re.compile(r"^\((mentor|senior|coordinator)\) ")
-SOURCE_MARK = re.compile(r" ?\[([a-z0-9][a-z0-9-]*)\]")
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class _Source(_Strict):
+class _Source(Strict):
     id: Line
     author: Line
     title: Line
@@ -46,44 +36,18 @@ class _Source(_Strict):
     year: int | None = None
 
 
-class _Front(_Strict):
+class _Front(Strict):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     origin: Line = Field(alias="from")
     title: Line
     audience: Literal["mentor", "senior", "coordinator", "all"]
     stage: Literal["prepare", "first", "teach", "feedback", "run", "close", "programme"]
     topic: Line
+    family: Literal["tools", "people", "outside", "change"] | None = None
     sector: Line
     evidence: Literal["finding", "company", "practice"]
     sources: list[_Source]
     reviewed: date
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A file, for messages that name the line."""
-
-    path: Path
-
-    def error(self, line: int, what: str, mend: str) -> GuidanceError:
-        return GuidanceError(f"{self.path.name}:{line}: {what}", hint=mend)
-
-
-def read_text(path: Path) -> str:
-    """The text of a small UTF-8 file.
-
-    Raises:
-        GuidanceError: The file is too large, not UTF-8, or cannot be read.
-    """
-    place = _Place(path)
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise place.error(1, f"the file has over {LARGEST_FILE:,} bytes.", "Guidance is one idea of 250 to 500 words: cut it into documents.")
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise place.error(1, "the file is not UTF-8 text.", "Save it again with the encoding UTF-8.") from error
-    except OSError as error:
-        raise place.error(1, f"the file cannot be read ({error.strerror}).", "Check that it exists and that you may read it.") from error
 
 
 def read_document(path: Path) -> Document:
@@ -92,22 +56,18 @@ def read_document(path: Path) -> Document:
     Raises:
         GuidanceError: Front matter, headings, items, sources or phrasings break the form; the message has file and line.
     """
-    place = _Place(path)
-    front, body, offset = _front_matter(place, read_text(path))
-    if front.id != path.stem:
-        raise place.error(2, f"the id {front.id!r} is not the file's name.", f"Write 'id: {path.stem}'.")
-    sections = _sections(place, body, offset)
-    _check_order(place, sections)
-    built = tuple(_section(place, name, minutes, tokens, line, offset) for name, minutes, tokens, line in sections)
+    place = Place(path)
+    front, sections = read_form(path, _Front, SECTIONS)
     document = Document(
         id=front.id,
         kind=Kind.GUIDANCE,
         origin=front.origin,
         title=front.title,
         audience=None if front.audience == "all" else Role(front.audience),
-        sections=built,
+        sections=sections,
         stage=front.stage,
         topic=front.topic,
+        family=front.family or "",
         sector=front.sector,
         evidence=front.evidence,
         sources=tuple(Source(**source.model_dump()) for source in front.sources),
@@ -125,10 +85,10 @@ def read_folder(folder: Path) -> list[Document]:
     Raises:
         GuidanceError: The first document that breaks the form, or an id that is used twice.
     """
-    documents = sorted((read_document(path) for path in folder.rglob("*.md")), key=lambda document: document.id)
+    documents = sorted((read_document(path) for path in folder.rglob("*.md") if path.parent.name not in CARDS), key=lambda document: document.id)
     for one, other in itertools.pairwise(documents):
         if one.id == other.id and other.path:
-            raise _Place(other.path).error(2, f"the id {other.id!r} is used twice.", "Give one of the two another id and file name.")
+            raise Place(other.path).error(2, f"the id {other.id!r} is used twice.", "Give one of the two another id and file name.")
     return documents
 
 
@@ -159,7 +119,7 @@ def read_phrasings(path: Path, known: set[str]) -> tuple[Phrasings, ...]:
     """
     if not path.exists():
         return ()
-    place, groups, seen = _Place(path), [], set[str]()
+    place, groups, seen = Place(path), [], set[str]()
     for number, raw in enumerate(read_text(path).splitlines(), 1):
         line = raw.strip()
         if not line:
@@ -187,82 +147,7 @@ def _with_phrasings(document: Document, path: Path) -> Document:
     return Document(**values | {"phrasings": read_phrasings(path, known)})
 
 
-def _front_matter(place: _Place, text: str) -> tuple[_Front, str, int]:
-    parts = re.match(r"^---\n(.*?)\n---\n", text, re.DOTALL)
-    if not parts:
-        raise place.error(1, "there is no front matter.", "Start the file with '---', the fields, '---' (docs/writing-guidance.md).")
-    try:
-        front = _Front.model_validate(yaml.safe_load(parts[1]))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise place.error(2 + (mark.line if mark else 0), "the front matter is not valid YAML.", "Quote values that hold a colon or a hash.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = str(first["loc"][0]) if first["loc"] else "front matter"
-        lines = parts[1].split("\n")
-        line = next((number for number, content in enumerate(lines, 2) if content.startswith(f"{field}:")), 1)
-        raise place.error(line, f"{'.'.join(map(str, first['loc']))}: {first['msg']}.", "Fields are listed in docs/writing-guidance.md.") from error
-    return front, text[parts.end() :], parts[0].count("\n")
-
-
-def _sections(place: _Place, body: str, offset: int) -> list[tuple[str, int | None, list[Token], int]]:
-    """Cut the Markdown at its level-two headings: name, minutes, tokens, line."""
-    sections: list[tuple[str, int | None, list[Token], int]] = []
-    tokens = MarkdownIt().parse(body)
-    for index, token in enumerate(tokens):
-        line = offset + (token.map[0] if token.map else 0) + 1
-        if token.type == "heading_open":
-            heading = HEADING.match(tokens[index + 1].content)
-            if token.tag != "h2" or not heading or heading["name"] not in SECTIONS:
-                raise place.error(line, f"{tokens[index + 1].content!r} is no section.", f"Use '## ' and one of: {', '.join(SECTIONS)}.")
-            sections.append((heading["name"], int(heading["minutes"]) if heading["minutes"] else None, [], line))
-        elif token.type == "heading_close" or (index and tokens[index - 1].type == "heading_open"):
-            continue
-        elif sections:
-            sections[-1][2].append(token)
-        else:
-            raise place.error(line, "text stands before the first section.", "Start with '## In short'.")
-    return sections
-
-
-def _check_order(place: _Place, sections: list[tuple[str, int | None, list[Token], int]]) -> None:
-    if not sections or sections[0][0] != "In short":
-        raise place.error(
-            sections[0][3] if sections else 1,
-            "the document does not begin with 'In short'.",
-            "Write '## In short' first: the answer in one to three sentences.",
-        )
-    places = [SECTIONS.index(name) for name, *_ in sections]
-    for before, after, section in zip(places, places[1:], sections[1:], strict=False):
-        if before >= after:
-            raise place.error(section[3], f"the section {section[0]!r} is out of order or stands twice.", f"Keep the order: {', '.join(SECTIONS)}.")
-
-
-def _section(place: _Place, name: str, minutes: int | None, tokens: list[Token], line: int, offset: int) -> Section:
-    prose = name in ("In short", "Outcome")
-    texts = [(token.content, offset + (token.map[0] if token.map else 0) + 1) for token in tokens if token.type == "inline"]
-    if not texts:
-        raise place.error(line, f"the section {name!r} is empty.", "Write its items or leave the heading out.")
-    if prose and len(texts) > 1:
-        raise place.error(texts[1][1], f"{name!r} has more than one paragraph.", "Write one to three sentences in one paragraph.")
-    if not prose and any(token.type == "paragraph_open" and token.level == 0 for token in tokens):
-        raise place.error(line, f"{name!r} holds prose.", "Write a list, one item a line, starting with '- ' or '1. '.")
-    return Section(name, tuple(_item(place, name if prose else f"{name} {number}", *text) for number, text in enumerate(texts, 1)), minutes)
-
-
-def _item(place: _Place, ref: str, content: str, line: int) -> Item:
-    text = " ".join(content.split())
-    role = ROLE_MARK.match(text)
-    marks = tuple(SOURCE_MARK.findall(text))
-    text = SOURCE_MARK.sub("", ROLE_MARK.sub("", text)).strip()
-    if not text:
-        raise place.error(line, f"{ref} is empty.", "Write it or leave it out.")
-    if re.search(r"<[a-z/!]|\]\(|!\[|`", text):
-        raise place.error(line, f"{ref} holds HTML, a link or code.", "Plain sentences only; links belong into 'sources'.")
-    return Item(ref, text, Role(role[1]) if role else None, marks)
-
-
-def _check_sources(place: _Place, document: Document) -> None:
+def _check_sources(place: Place, document: Document) -> None:
     known = {source.id for source in document.sources}
     for item in document.items().values():
         for mark in item.sources:
@@ -275,12 +160,14 @@ def _check_sources(place: _Place, document: Document) -> None:
         )
 
 
-def _check_lesson(place: _Place, document: Document) -> None:
+def _check_lesson(place: Place, document: Document) -> None:
     names = {section.name for section in document.sections}
     if not names & set(LESSON):
         return
-    if missing := [name for name in LESSON if name not in names]:
-        raise place.error(1, f"the lesson has no {missing[0]!r}.", f"A lesson has: {', '.join(LESSON)}.")
+    if missing := [name for name in (*LESSON, *FITTING[:-1]) if name not in names]:
+        raise place.error(1, f"the lesson has no {missing[0]!r}.", f"A lesson has: {', '.join((*LESSON, *FITTING[:-1]))}.")
+    if not document.family:
+        raise place.error(1, "the lesson has no family.", "Write 'family: ' and tools, people, outside or change.")
     total = sum(section.minutes or 0 for section in document.sections)
     if total != LESSON_MINUTES:
         raise place.error(1, f"the lesson's minutes add up to {total}.", f"Make them add up to {LESSON_MINUTES}.")

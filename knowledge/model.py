@@ -26,6 +26,12 @@ class Kind(StrEnum):
     NOT_OURS = "not-ours"
     OWN = "own"
     """A programme's own document: quoted beside the guidance."""
+    ROLE = "role"
+    """A card about a kind of senior."""
+    MOMENT = "moment"
+    """A card with words for a hard moment."""
+    PERSONA = "persona"
+    """A card of a senior to rehearse with."""
 
 
 class Tier(StrEnum):
@@ -103,6 +109,8 @@ class Document:
     phrasings: tuple[Phrasings, ...] = ()
     stage: str = ""
     topic: str = ""
+    family: str = ""
+    """Of a lesson: tools, people, outside or change; chooses a role card's analogy."""
     sector: str = "any"
     evidence: str = ""
     """The strongest thing it rests on: finding, company, practice; empty outside guidance."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from knowledge.errors import UpwardError
 from knowledge.ingest import FileReport, Outcome, Report, Terms
-from knowledge.library import Library, open_library
+from knowledge.library import Library
 from knowledge.model import OwnDocument, Role, Tier
+from knowledge.opening import open_library
 from knowledge.parse import Limits, Parsed, Parser
 from knowledge.progress import Bar
 

@@ -12,7 +12,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from knowledge.errors import GuidanceError
-from knowledge.load import GUIDANCE, read_phrasings, read_text
+from knowledge.form import read_text
+from knowledge.load import GUIDANCE, read_phrasings
 from knowledge.model import Document, Item, Kind, Section, Source
 
 __all__ = ["ROUTES", "Languages", "read_crisis_words", "read_escalation", "read_languages", "read_not_ours"]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from knowledge.embed import Embedder
 from knowledge.lexical import Words
-from knowledge.load import cut
+from knowledge.load import FITTING, cut
 from knowledge.model import Document, Found, Item, Kind, Passage, Ranked, Role
 from knowledge.own_search import PER_DOCUMENT, spread
 from knowledge.router import Router, features
@@ -53,24 +53,30 @@ BEFORE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything of a library that is embedded, in one order: phrasings, items, passages."""
+    """Everything of a library that is embedded, in one order: phrasings, items, passages, names of cards."""
 
     documents: tuple[Document, ...]
     phrasings: tuple[tuple[int, tuple[str, ...], str], ...]
     """(place of the document, anchors, the line)"""
     items: tuple[tuple[int, Item], ...]
     passages: tuple[Passage, ...]
+    names: tuple[tuple[Document, str], ...] = ()
+    """Every name of every card."""
 
     @classmethod
-    def of(cls, documents: Iterable[Document]) -> Texts:
-        """Collect the texts of documents. What is not ours has phrasings only: nobody searches for its words."""
+    def of(cls, documents: Iterable[Document], cards: Iterable[Document] = ()) -> Texts:
+        """Collect the texts of documents and cards. What is not ours has phrasings only: nobody searches for its words."""
         every = tuple(documents)
         phrasings = [(place, group.anchors, line) for place, document in enumerate(every) for group in document.phrasings for line in group.lines]
         # A title is a question too, and the page offers it as one.
         phrasings += [(place, ("In short",), document.title) for place, document in enumerate(every) if document.kind is Kind.GUIDANCE]
         shown = [(place, document) for place, document in enumerate(every) if document.kind is not Kind.NOT_OURS]
-        items = [(place, item) for place, document in shown for item in document.items().values()]
-        return cls(every, tuple(phrasings), tuple(items), tuple(passage for _, document in shown for passage in cut(document)))
+        # What fits a lesson to a level is for plans: as something to ask for it drew questions on people to the topics (measured).
+        answering = [(place, section) for place, document in shown for section in document.sections if section.name not in FITTING]
+        items = [(place, item) for place, section in answering for item in section.items]
+        passages = tuple(passage for _, document in shown for passage in cut(document))
+        names = tuple((card, name) for card in cards for name in (card.title, *card.phrasings[0].lines))
+        return cls(every, tuple(phrasings), tuple(items), passages, names)
 
     def taught(self) -> tuple[list[int], list[str], list[int]]:
         """What the router is trained on: rows of :meth:`all`, their texts, and the place of the document that each asks for.
@@ -84,7 +90,12 @@ class Texts:
 
     def all(self) -> list[str]:
         """The texts to embed."""
-        return [line for *_, line in self.phrasings] + [item.text for _, item in self.items] + [passage.searched for passage in self.passages]
+        return (
+            [line for *_, line in self.phrasings]
+            + [item.text for _, item in self.items]
+            + [passage.searched for passage in self.passages]
+            + [name for _, name in self.names]
+        )
 
 
 class HybridSearch:
@@ -102,7 +113,8 @@ class HybridSearch:
         self.texts = texts
         self._embedder = embedder
         self._lines, self._items = Packed(vectors.rows[:lines]), Packed(vectors.rows[lines : lines + items])
-        self._passages = Packed(vectors.rows[lines + items :])
+        named = lines + items + len(texts.passages)
+        self._passages, self._names = Packed(vectors.rows[lines + items : named]), Packed(vectors.rows[named:])
         line_places = np.array([place for place, *_ in texts.phrasings], np.int64)
         item_places = np.array([place for place, _ in texts.items], np.int64)
         self._places = {document.id: place for place, document in enumerate(texts.documents)}
@@ -125,6 +137,23 @@ class HybridSearch:
     def _train(self) -> Router:
         rows, texts, places = self.texts.taught()
         return Router.train(features(np.vstack([self._lines.unit(), self._items.unit()])[rows], texts), places, len(self.texts.documents))
+
+    def cards(self, text: str, kind: Kind) -> list[tuple[Document, float, str]]:
+        """The cards of a kind, the nearest first, each with its cosine and the name that is nearest; a name that stands in the text counts as 1.
+
+        Args:
+            text: What somebody wrote: a role, a situation, a persona.
+            kind: Of the cards.
+        """
+        plain, cosines = f" {normalised(text)} ", self._names.cosines(self._vector(text)[None])[0]
+        found: dict[str, tuple[Document, float, str]] = {}
+        for (card, name), cosine in zip(self.texts.names, cosines, strict=True):
+            if card.kind is kind:
+                # Of two names in one text the longer says more: "finance director" before "director".
+                near = 1 + len(name) / 1000 if f" {normalised(name)} " in re.sub(r"[^\w' ]", " ", plain) else float(cosine)
+                if near > found.get(card.id, (card, -1.0, ""))[1]:
+                    found[card.id] = (card, near, name)
+        return sorted(found.values(), key=lambda one: -one[1])
 
     def rank(self, text: str, *, role: Role | None = None, before: str = "") -> list[Ranked]:
         """All documents, the one most asked for first.

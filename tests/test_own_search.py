@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from knowledge import passages as cutting
 from knowledge.embed import MiniLM
-from knowledge.library import BUILT
 from knowledge.model import Found, Passage, Role, Tier
+from knowledge.opening import BUILT
 from knowledge.own_search import CONTEXT, WORDS_WEIGHT, OwnSearch
 from knowledge.parse import Block
 from knowledge.passages import FEW_WORDS, MOST_WORDS, passages
