@@ -2,6 +2,8 @@
 
 UpwardError                (knowledge)
 ├── QuestionError          empty, too long, or of no words
+├── BriefError             minutes, date or topic that no session can be planned from
+├── BriefDeclined          a topic that calls for a route or a kind no, not for a plan
 ├── SettingsError          a setting that cannot be used
 ├── ModelError             the chat model did not deliver; the offline answer stands in
 │   ├── ModelMisconfigured key, model or address is wrong; trying again will not help
@@ -14,10 +16,12 @@ UpwardError                (knowledge)
 
 from __future__ import annotations
 
-from assistant.model import Trace
+from assistant.model import Answer, Trace
 from knowledge.errors import UpwardError
 
 __all__ = [
+    "BriefDeclined",
+    "BriefError",
     "CaseError",
     "ModelError",
     "ModelIncomplete",
@@ -33,6 +37,22 @@ __all__ = [
 
 class QuestionError(UpwardError):
     """A question that cannot be worked on as it stands."""
+
+
+class BriefError(UpwardError):
+    """A brief or a request for an agenda that cannot be worked on as it stands."""
+
+
+class BriefDeclined(UpwardError):
+    """What was asked to be planned calls for a route, or is not for planning.
+
+    Attributes:
+        answer: What to show instead: the route, or why not.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("That is not for a plan.", hint="Nothing was kept. Read what is said about it first.")
+        self.answer = answer
 
 
 class SettingsError(UpwardError):

@@ -10,11 +10,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"errors", "model"},
+    {"errors", "model", "plans"},
     {"prompts", "support", "safety", "language", "settings", "layout", "gaps"},
     {"tasks", "transcripts"},
     {"engines"},
-    {"copilot"},
+    {"copilot", "preparing"},
     {"__init__"},
     {"present", "export"},
     {"pages", "__main__"},

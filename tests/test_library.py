@@ -223,7 +223,7 @@ def test_a_phrasing_finds_its_own_document(library: Library) -> None:
     asked = [(document, document.phrasings[0].lines[0]) for document in library.documents.values() if document.kind is Kind.GUIDANCE]
     places = [[one.document.id for one in library.rank(line)].index(document.id) for document, line in asked]
     assert sum(place == 0 for place in places) / len(places) > 0.9
-    assert max(places) < 3
+    assert max(places) < 5
 
 
 @pytest.mark.parametrize("name", ["AXA", "OSKAR", "KPMG", "988"])
