@@ -17,8 +17,9 @@ __all__ = ["CARDS", "FITTING", "GUIDANCE", "cut", "read_document", "read_folder"
 GUIDANCE = Path(__file__).parent / "guidance"
 """The built-in documents."""
 LESSON = ("Outcome", "Hook", "Demonstration", "Practice", "Check", "Misconceptions", "Objections", "Limits", "Take-away")
-FITTING = ("Probe", "Adapt", "Cut", "Materials", "Terms", "Risk")
+FITTING = ("Probe", "Adapt", "Deepen", "Cut", "Materials", "Terms", "Risk")
 """What fits a lesson to a level and to the minutes; Risk only where new technology is taught."""
+LESSON_PARTS = (*LESSON, *(part for part in FITTING if part not in ("Risk", "Deepen")))
 SECTIONS = ("In short", *LESSON, *FITTING, "Do", "Say", "Avoid", "Why", "Next")
 """Allowed headings in the order they must come (DESIGN, section 3)."""
 CARDS = ("roles", "moments", "personas")
@@ -164,8 +165,8 @@ def _check_lesson(place: Place, document: Document) -> None:
     names = {section.name for section in document.sections}
     if not names & set(LESSON):
         return
-    if missing := [name for name in (*LESSON, *FITTING[:-1]) if name not in names]:
-        raise place.error(1, f"the lesson has no {missing[0]!r}.", f"A lesson has: {', '.join((*LESSON, *FITTING[:-1]))}.")
+    if missing := [name for name in LESSON_PARTS if name not in names]:
+        raise place.error(1, f"the lesson has no {missing[0]!r}.", f"A lesson has: {', '.join(LESSON_PARTS)}.")
     if not document.family:
         raise place.error(1, "the lesson has no family.", "Write 'family: ' and tools, people, outside or change.")
     total = sum(section.minutes or 0 for section in document.sections)
