@@ -13,7 +13,7 @@ from typing import Any
 from assistant.layout import Block, blocks, numbers
 from assistant.model import Answer, Cited, Declined, Part, Sentence
 
-__all__ = ["answer_json", "answer_markdown", "answer_plain", "neutral", "without_invisible"]
+__all__ = ["answer_json", "answer_markdown", "answer_plain", "neutral", "reference", "source_plain", "without_invisible", "wrapped"]
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]#|~$^!]")
 """Marks that begin something in Markdown, its tables, its footnotes or a formula, wherever they stand."""
@@ -59,12 +59,12 @@ def answer_plain(answer: Answer, width: int = 88) -> str:
         width: Longest line in characters.
     """
     number = numbers(answer.sources)
-    parts = [_wrapped(without_invisible(paragraph), width) for paragraph in _lead(answer)]
+    parts = [wrapped(without_invisible(paragraph), width) for paragraph in _lead(answer)]
     parts += [part for heading, block in _headed(answer) for part in _plain_block(heading, block, number, width)]
     if answer.declined and answer.follow_ups:
-        parts.append("\n".join(["Nearest in the library", *(_wrapped(title, width, "- ") for title in answer.follow_ups)]))
+        parts.append("\n".join(["Nearest in the library", *(wrapped(title, width, "- ") for title in answer.follow_ups)]))
     if answer.sources:
-        parts.append("\n".join(["Sources", *(_plain_source(source, n, width) for n, source in enumerate(answer.sources, 1))]))
+        parts.append("\n".join(["Sources", *(source_plain(source, n, width) for n, source in enumerate(answer.sources, 1))]))
     return "\n\n".join(parts)
 
 
@@ -160,13 +160,13 @@ def _plain_block(heading: str, block: Block, number: dict[str, int], width: int)
     parts = [heading] if heading else []
     items = [_plain_run(item, number) for item in block.items]
     if block.part is Part.STEP and len(items) > 1:
-        parts.append("\n".join(_wrapped(text, width, f"{place}. ") for place, text in enumerate(items, 1)))
+        parts.append("\n".join(wrapped(text, width, f"{place}. ") for place, text in enumerate(items, 1)))
     elif block.part is Part.SAY:
-        parts.append("\n".join(_wrapped(text, width, "  ") for text in items))
+        parts.append("\n".join(wrapped(text, width, "  ") for text in items))
     elif block.part in (Part.AVOID, Part.ROUTE):
-        parts.append("\n".join(_wrapped(text, width, "- ") for text in items))
+        parts.append("\n".join(wrapped(text, width, "- ") for text in items))
     else:
-        parts.extend(_wrapped(text, width) for text in items)
+        parts.extend(wrapped(text, width) for text in items)
     return parts
 
 
@@ -180,10 +180,17 @@ def _plain_marks(sentence: Sentence, number: dict[str, int]) -> str:
     return f" {marks}" if marks else ""
 
 
-def _plain_source(source: Cited, number: int, width: int) -> str:
+def source_plain(source: Cited, number: int, width: int) -> str:
+    """A numbered entry of the list of sources, for a terminal."""
+    return wrapped(without_invisible(reference(source)), width, f"[{number}] ")
+
+
+def reference(source: Cited) -> str:
+    """Title, heading and where its facts come from; not neutralised."""
     where = f"{source.title}, {source.heading}"
-    return _wrapped(without_invisible(f"{where}. {source.source}" if source.source else where), width, f"[{number}] ")
+    return f"{where}. {source.source}" if source.source else where
 
 
-def _wrapped(text: str, width: int, first: str = "") -> str:
+def wrapped(text: str, width: int, first: str = "") -> str:
+    """The text in lines of that width, the first begun so and the others indented below it; longer words stand alone."""
     return textwrap.fill(text, width, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False, break_on_hyphens=False)
