@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import TracebackType
 from typing import Protocol
 
-from assistant.errors import ModelError, QuestionError
+from assistant.clean import clean
+from assistant.errors import ModelError
 from assistant.gaps import Gaps
 from assistant.language import language_of
 from assistant.layout import answer_text
-from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Quoted, Sentence, Step, Support, Trace
+from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Quoted, Role, Sentence, Step, Support, Trace
+from assistant.plans import Agenda, AgendaRequest, Brief, SeniorBrief, TeachingPlan, Topic, TopicRequest, Wording
+from assistant.preparing import PlanEngine, Preparing
 from assistant.safety import ALONE, CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, confidence, triage
-from assistant.tasks.answer import AnswerTask, passage_id
+from assistant.tasks.answer import AnswerTask, passage_id, written_for
 from assistant.tasks.followup import leans_on
 from assistant.tasks.own import excerpt, parts
 from knowledge import Library
@@ -22,10 +26,8 @@ from knowledge.library import CLEAR
 from knowledge.model import Document, Kind, Passage, Ranked, Tier
 from knowledge.routes import Languages
 
-__all__ = ["LONGEST_QUESTION", "Copilot", "Engine"]
+__all__ = ["Copilot", "Engine"]
 
-LONGEST_QUESTION = 8000
-"""Characters. Longer input is refused, never cut in silence."""
 LEADS, CLOSE = 2, 0.7
 """Documents that are read, and how many standard deviations the second may lie behind for the offline engine to quote it. Guessed, read aloud."""
 READ_BESIDE = 2
@@ -38,19 +40,14 @@ SURELY = 0.75
 """Chance from which an own passage answers a question that the guidance alone would decline."""
 MAY_BE_OWN = (Declined.NOT_IN_LIBRARY, Declined.NOT_OURS, Declined.UNCLEAR)
 """What is declined unless an own document surely answers it. Grave matters, unsafe requests and orders to the machine are never looked up."""
+NOT_FOR_PLANS = (Declined.ESCALATION, Declined.UNSAFE, Declined.INSTRUCTIONS)
+"""Why nothing is planned. A topic that the library lacks has a general lesson, and one word is a topic, though it is no question."""
 TIERS = {Tier.PROGRAMME: "Your programme's own document", Tier.OUTSIDE: "An outside document, not checked"}
 """What citations say of an own document."""
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ue000-\uf8ff\U000e0000-\U000e007f\ud800-\udfff]"
-)
-"""Control, direction, tag and private characters; joiners stay, words in some scripts need them."""
 
 
-class Engine(Protocol):
+class Engine(PlanEngine, Protocol):
     """Whatever carries out a task."""
-
-    name: str
-    sends_to: str
 
     def run(self, task: AnswerTask, request: AnswerRequest) -> Iterator[Sentence | Trace]:
         """The sentences as they are ready, then the trace."""
@@ -84,6 +81,9 @@ class Copilot:
         self._offline = offline
         self._words = words
         self._languages = languages
+        self._preparing = Preparing(
+            library, engine, offline, self._not_for_planning, lambda keys: tuple(self._cited(library.passage(key)) for key in dict.fromkeys(keys))
+        )
 
     @property
     def engine_name(self) -> str:
@@ -125,6 +125,39 @@ class Copilot:
         request = AnswerRequest(question, tuple(one.found for one in own), (), own) if seen else self._request(question, ranked, before, own)
         yield Step(f"Read {len(request.found)} passages from {_count(len({found.passage.document for found in request.found}), 'document')}")
         yield from self._answered(request, ranked)
+
+    def prepare(self, brief: Brief, today: date | None = None) -> TeachingPlan | SeniorBrief:
+        """A teaching plan for a mentor, or one page for a senior.
+
+        Args:
+            brief: Who meets whom, about what, for how long.
+            today: None takes the machine's day.
+
+        Raises:
+            BriefError: Minutes, date, topic or length cannot be planned with.
+            BriefDeclined: The topic calls for a route, or asks for what is not for planning; the error holds the answer.
+        """
+        day = today or date.today()
+        return self._preparing.brief(brief, day) if brief.role is Role.SENIOR else self._preparing.plan(brief, day)
+
+    def topics(self, request: TopicRequest) -> tuple[Topic, ...]:
+        """What a pair could take up next; see :meth:`Preparing.topics`."""
+        return self._preparing.topics(request)
+
+    def agenda(self, request: AgendaRequest) -> Agenda:
+        """A time-boxed agenda; see :meth:`Preparing.agenda`."""
+        return self._preparing.agenda(request)
+
+    def words(self, situation: str, role: Role = Role.MENTOR) -> Wording:
+        """Words for a hard moment in three strengths; see :meth:`Preparing.words`."""
+        return self._preparing.words(situation, role)
+
+    def _not_for_planning(self, text: str, role: Role) -> Answer | None:
+        """The route or kind no that a text calls for, as if it had been asked; None when it can be planned with."""
+        question = Question(clean(text), role)
+        ranked = self.library.rank(question.text, role=role)
+        seen = self._triage(question, ranked, "")
+        return self._declined(question, seen, ranked) if seen and seen.reason in NOT_FOR_PLANS else None
 
     def close(self) -> None:
         """Close the library."""
@@ -191,7 +224,7 @@ class Copilot:
             yield self._declined(request.question, Triage(Declined.NOT_IN_LIBRARY, None), ranked, trace)
             return
         document = request.leads[0].document if request.leads else None
-        yield self._answer(sentences, trace, self._follow_ups(ranked, document) if document else (), lead=_written_for(request, trace))
+        yield self._answer(sentences, trace, self._follow_ups(ranked, document) if document else (), lead=written_for(request, trace))
 
     def _declined(self, question: Question, seen: Triage, ranked: list[Ranked], trace: Trace | None = None) -> Answer:
         """The one kind answer there is when guidance is not what is needed."""
@@ -215,16 +248,19 @@ class Copilot:
         return replace(self._answer(sentences, trace, near, lead=text), declined=True, reason=seen.reason)
 
     def _answer(self, sentences: Sequence[Sentence], trace: Trace, follow_ups: tuple[str, ...], lead: str = "") -> Answer:
-        cited = dict.fromkeys(key for sentence in sentences for key in sentence.citations)
-        sources = tuple(self._cited(self.library.passage(key)) for key in cited)
+        sources = self._sources(key for sentence in sentences for key in sentence.citations)
         text = "\n\n".join(part for part in (lead, answer_text(sentences, sources)) if part)
         return Answer(text, tuple(sentences), sources, trace, lead=lead, follow_ups=follow_ups)
+
+    def _sources(self, keys: Iterable[str]) -> tuple[Cited, ...]:
+        """The passages of some ids, each once, as a reader opens them."""
+        return tuple(self._cited(self.library.passage(key)) for key in dict.fromkeys(keys))
 
     def _cited(self, passage: Passage) -> Cited:
         if passage.kind is Kind.OWN:
             heading = ", ".join(part for part in (passage.heading, passage.where) if part)
             return Cited(passage.id, passage.title, heading or "Text", passage.text, TIERS[passage.tier])
-        document = self.library.documents[passage.document]
+        document = self.library.cards.get(passage.document) or self.library.documents[passage.document]
         used = {mark for item in document.items().values() if passage_id(document.id, item.ref) == passage.id for mark in item.sources}
         sources = [source for source in document.sources if source.id in used or document.kind is Kind.ESCALATION]
         named = "; ".join(f"{source.author} ({source.year})" if source.year else source.author for source in sources)
@@ -235,31 +271,6 @@ class Copilot:
         """Titles of the nearest other documents: they are questions, and this library answers them."""
         others = (one.document for one in ranked if one.document.kind is Kind.GUIDANCE and one.document is not answered)
         return tuple(document.title for document, _ in zip(others, range(3), strict=False))
-
-
-def clean(text: str) -> str:
-    """The question without invisible characters and outer space.
-
-    Raises:
-        QuestionError: It is empty, longer than 8,000 characters, or has no letter or digit.
-    """
-    visible = _INVISIBLE.sub("", text).strip()
-    if len(text) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} fit.", hint="Ask for one thing at a time. Nothing was cut or kept."
-        )
-    if not visible:
-        raise QuestionError("There is no question yet.", hint="Write one in your own words.")
-    if not any(character.isalnum() for character in visible):
-        raise QuestionError("There are no words in that question.", hint="Write what you would like to know in a few words.")
-    return visible
-
-
-def _written_for(request: AnswerRequest, trace: Trace) -> str:
-    """A word of warning where guidance for one person is quoted to another; a model words its answer for the person itself."""
-    audience = request.leads[0].document.audience if request.leads else None
-    quoted = trace.engine.startswith("offline")
-    return f'This comes from the guidance for {audience}s, so "you" is the {audience} here.' if quoted and audience not in (None, request.question.role) else ""
 
 
 def _carried_out(engine: Engine, task: AnswerTask, request: AnswerRequest) -> Generator[Sentence, None, tuple[list[Sentence], Trace]]:

@@ -16,6 +16,7 @@ __all__ = [
     "AgendaRequest",
     "Brief",
     "Check",
+    "Day",
     "Leads",
     "Level",
     "Line",
@@ -29,6 +30,8 @@ __all__ = [
     "days_after",
 ]
 
+Day = date
+"""A day of the calendar: tasks, which have no clock, take theirs from here."""
 SHORTEST_SLOT, LONGEST_SLOT = 10, 180
 """Minutes that a session can be planned for."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Copilot, Question, Sentence, Step, Turn
-from assistant.copilot import LONGEST_QUESTION, clean
+from assistant.clean import LONGEST_QUESTION, clean
 from assistant.errors import QuestionError
 from assistant.layout import blocks
 from assistant.model import Answer, Declined, Part, Role, Support

@@ -19,6 +19,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 
 from assistant.engines.langchain import Piece
 from assistant.engines.tokens import count
+from assistant.engines.whole import Request, Result, WholeTask
 from assistant.errors import ModelError, ModelIncomplete, ModelRefused, ModelUnavailable, RequestTooLong
 from assistant.model import AnswerRequest, Sentence, Trace
 from assistant.prompts import load_prompt
@@ -43,8 +44,8 @@ class Chat(Protocol):
     name: str
     sends_to: str
 
-    def stream(self, system: str, user: str) -> Generator[Piece]:
-        """The reply as it arrives."""
+    def stream(self, system: str, user: str, tokens: int | None = None) -> Generator[Piece]:
+        """The reply as it arrives; ``tokens`` is its most, where it is another than usual."""
         ...
 
 
@@ -89,7 +90,7 @@ class ChatEngine:
             ModelError: The reply did not come, is not whole, or holds nothing that is borne out.
         """
         tally = _Tally()
-        system, user = self._messages(task, request)
+        system, user = self._messages(task.prompt_name, task.inputs(request, secrets.token_hex(8)))
         try:
             with closing(self._pieces(system, user, tally)) as pieces:
                 for piece in pieces:
@@ -99,13 +100,31 @@ class ChatEngine:
             yield from self._sentences(task, request, tally)
             self._judge(tally)
         except ModelError as error:
-            error.trace = self._trace(task, tally, system, user)
+            error.trace = self._trace(task.prompt_name, tally, system, user)
             raise
-        yield self._trace(task, tally, system, user)
+        yield self._trace(task.prompt_name, tally, system, user)
 
-    def _messages(self, task: AnswerTask, request: AnswerRequest) -> tuple[str, str]:
-        inputs = task.inputs(request, secrets.token_hex(8))
-        system, user = load_prompt(task.prompt_name).render(**inputs)
+    def write(self, task: WholeTask[Request, Result], request: Request) -> tuple[Result, Trace]:
+        """The whole result of a task, once the reply is whole, and the trace.
+
+        Raises:
+            ModelError: The reply did not come, is not whole, or is not what was asked for.
+        """
+        tally = _Tally()
+        system, user = self._messages(task.prompt_name, task.inputs(request, secrets.token_hex(8)))
+        try:
+            with closing(self._pieces(system, user, tally, task.reply_tokens)) as pieces:
+                for _ in pieces:
+                    pass
+            self._whole(tally)
+            result = task.parse(tally.reply, request)
+        except ModelError as error:
+            error.trace = self._trace(task.prompt_name, tally, system, user)
+            raise
+        return result, self._trace(task.prompt_name, tally, system, user)
+
+    def _messages(self, prompt: str, inputs: dict[str, object]) -> tuple[str, str]:
+        system, user = load_prompt(prompt).render(**inputs)
         size = count(system + user, self._chat.name)
         if size > self._request_tokens:
             raise RequestTooLong(
@@ -114,10 +133,10 @@ class ChatEngine:
             )
         return system, user
 
-    def _pieces(self, system: str, user: str, tally: _Tally) -> Generator[str]:
+    def _pieces(self, system: str, user: str, tally: _Tally, tokens: int | None = None) -> Generator[str]:
         """The text as it arrives. Tries again only while nothing has arrived: what was seen is never asked for twice."""
         deadline = self._clock() + TOTAL
-        first, stream = self._tries(deadline)(self._begin, system, user, tally)
+        first, stream = self._tries(deadline)(self._begin, system, user, tally, tokens)
         with closing(stream):
             for piece in chain([first], stream):
                 if self._clock() > deadline:
@@ -129,10 +148,10 @@ class ChatEngine:
                 if piece.text:
                     yield piece.text
 
-    def _begin(self, system: str, user: str, tally: _Tally) -> tuple[Piece, Generator[Piece]]:
+    def _begin(self, system: str, user: str, tally: _Tally, tokens: int | None) -> tuple[Piece, Generator[Piece]]:
         """Send the request and wait for the first piece of the reply."""
         tally.calls += 1
-        stream = self._chat.stream(system, user)
+        stream = self._chat.stream(system, user, tokens)
         return next(stream, Piece()), stream
 
     def _tries(self, deadline: float) -> Retrying:
@@ -160,21 +179,25 @@ class ChatEngine:
                 tally.dropped += 1
 
     def _judge(self, tally: _Tally) -> None:
-        """Raise what a reply that arrived without an error still is."""
+        """Raise what an answer that arrived without an error still is."""
+        self._whole(tally)
+        if not tally.kept and tally.reply.strip() != NOT_THERE:
+            raise ModelIncomplete(f"Nothing that {self._chat.name!r} wrote is borne out by the passages.", hint="Nothing of it was shown.")
+
+    def _whole(self, tally: _Tally) -> None:
+        """Raise what any reply that arrived without an error still is."""
         if tally.finish == "content_filter":
             raise ModelRefused(f"The provider of {self._chat.name!r} declined the question.", hint="Ask it in other words.")
         if tally.finish != "stop":
             raise ModelIncomplete(f"The reply of {self._chat.name!r} was cut off.", hint="Nothing of it was kept. Ask again for another try.")
         if not tally.reply.strip():
             raise ModelIncomplete(f"{self._chat.name!r} sent an empty reply.", hint="Ask again for another try.")
-        if not tally.kept and tally.reply.strip() != NOT_THERE:
-            raise ModelIncomplete(f"Nothing that {self._chat.name!r} wrote is borne out by the passages.", hint="Nothing of it was shown.")
 
-    def _trace(self, task: AnswerTask, tally: _Tally, system: str, user: str) -> Trace:
+    def _trace(self, prompt: str, tally: _Tally, system: str, user: str) -> Trace:
         counted = bool(tally.prompt_tokens)
         return Trace(
             engine=self.name,
-            prompt=load_prompt(task.prompt_name).stamp,
+            prompt=load_prompt(prompt).stamp,
             prompt_tokens=tally.prompt_tokens if counted else count(system + user, self.name) * max(tally.calls, 1),
             reply_tokens=tally.reply_tokens if counted else count(tally.reply, self.name),
             tokens_estimated=not counted,

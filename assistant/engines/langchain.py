@@ -61,15 +61,21 @@ class LangChainChat:
             http_client=http_client,
         )
 
-    def stream(self, system: str, user: str) -> Generator[Piece]:
+    def stream(self, system: str, user: str, tokens: int | None = None) -> Generator[Piece]:
         """The reply as it arrives; closing the iterator closes the connection.
+
+        Args:
+            system: The first message.
+            user: The second.
+            tokens: Most tokens of the reply; None keeps to the settings.
 
         Raises:
             ModelError: One of its kinds for whatever goes wrong, a reply that ends without an end included.
         """
         ended = False
         try:
-            for chunk in self._model.stream([("system", system), ("human", user)]):
+            longest = {"max_completion_tokens": tokens} if tokens else {}
+            for chunk in self._model.stream([("system", system), ("human", user)], **longest):
                 piece = _piece(chunk)
                 ended = ended or bool(piece.finish)
                 yield piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.engines.whole import Request, Result, WholeTask
 from assistant.model import AnswerRequest, Sentence, Trace
 from assistant.tasks.answer import AnswerTask
 
@@ -20,3 +21,7 @@ class OfflineEngine:
         """The sentences, then the trace."""
         yield from task.offline(request)
         yield Trace(self.name)
+
+    def write(self, task: WholeTask[Request, Result], request: Request) -> tuple[Result, Trace]:
+        """The whole result, and the trace."""
+        return task.offline(request), Trace(self.name)

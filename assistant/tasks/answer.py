@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.model import AnswerRequest, Lead, Part, Question, Sentence, Support
+from assistant.model import AnswerRequest, Lead, Part, Question, Sentence, Support, Trace
 from assistant.support import check, sentences
 from assistant.tasks.own import PARTS_OF, addresses_a_machine, quoted
 from knowledge.model import Item, Kind, Passage, Role, Tier
 from knowledge.words import normalised, stems
 
-__all__ = ["AnswerTask", "compose", "passage_id", "personal", "wants"]
+__all__ = ["AnswerTask", "compose", "passage_id", "personal", "wants", "written_for"]
 
 LEAST_WORDS, ENOUGH_WORDS, MOST_WORDS = 60, 140, 220
 """An answer's length. Past the least it grows by what is near to the question, past enough only by a part it does not have yet."""
@@ -128,6 +128,13 @@ def passage_id(document: str, ref: str) -> str:
     """The passage in which an item stands."""
     section = re.sub(r" \d+$", "", ref)
     return f"{document}#{section.lower().replace(' ', '-')}"
+
+
+def written_for(request: AnswerRequest, trace: Trace) -> str:
+    """A word of warning where guidance for one person is quoted to another; a model words its answer for the person itself."""
+    audience = request.leads[0].document.audience if request.leads else None
+    quoted = trace.engine.startswith("offline")
+    return f'This comes from the guidance for {audience}s, so "you" is the {audience} here.' if quoted and audience not in (None, request.question.role) else ""
 
 
 def compose(request: AnswerRequest) -> list[Sentence]:
