@@ -4,6 +4,7 @@ UpwardError                (knowledge)
 ├── QuestionError          empty, too long, or of no words
 ├── BriefError             minutes, date or topic that no session can be planned from
 ├── BriefDeclined          a topic that calls for a route or a kind no, not for a plan
+├── ExportError            a file that cannot be written where it was asked for
 ├── SettingsError          a setting that cannot be used
 ├── ModelError             the chat model did not deliver; the offline answer stands in
 │   ├── ModelMisconfigured key, model or address is wrong; trying again will not help
@@ -23,6 +24,7 @@ __all__ = [
     "BriefDeclined",
     "BriefError",
     "CaseError",
+    "ExportError",
     "ModelError",
     "ModelIncomplete",
     "ModelMisconfigured",
@@ -53,6 +55,10 @@ class BriefDeclined(UpwardError):
     def __init__(self, answer: Answer) -> None:
         super().__init__("That is not for a plan.", hint="Nothing was kept. Read what is said about it first.")
         self.answer = answer
+
+
+class ExportError(UpwardError):
+    """A file that cannot be written where it was asked for."""
 
 
 class SettingsError(UpwardError):

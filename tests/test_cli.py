@@ -11,6 +11,7 @@ import pytest
 import assistant.__main__ as assistant_line
 import knowledge.__main__ as knowledge_line
 from assistant import Copilot
+from assistant.commands import line
 from assistant.settings import Settings
 from knowledge import Library
 
@@ -18,7 +19,7 @@ from knowledge import Library
 @pytest.fixture(autouse=True)
 def shared(monkeypatch: pytest.MonkeyPatch, copilot: Copilot, library: Library) -> None:
     """Both lines use the library that the tests have open."""
-    monkeypatch.setattr(assistant_line, "_opened", lambda given: Open(copilot))
+    monkeypatch.setattr(line, "opened", lambda given: Open(copilot))
     monkeypatch.setattr(knowledge_line, "opened", lambda given: Open(library))
 
 

@@ -163,7 +163,7 @@ def test_a_plan_in_word_has_headings_a_timetable_and_numbered_lists_from_1() -> 
     assert ("List Bullet", "Minute 8: Let them find the error. [1]") in styles
     rows = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
     assert rows[0] == ["Minutes", "Step", "What happens"]
-    assert rows[2] == ["5–20 min", "Hands on\nsenior leads", "Let them find the error. [1]\nHand over the keyboard. [1]"]
+    assert rows[2] == ["5–20\u00a0min", "Hands on\nsenior leads", "Let them find the error. [1]\nHand over the keyboard. [1]"]
     lists = {paragraph._p.pPr.numPr.numId.val for paragraph in word.paragraphs if paragraph.style.name == "List Number"}
     assert len(lists) == 3
 

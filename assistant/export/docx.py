@@ -29,7 +29,7 @@ INK = RGBColor(0x11, 0x4B, 0x47)
 STYLES = {Look.TEXT: "Normal", Look.LIST: "List Bullet", Look.STEPS: "List Number", Look.SAY: "Quote"}
 LONGEST_PROPERTY = 255
 """Characters that Word allows in a property."""
-WIDTHS = (Cm(2.2), Cm(4.3), Cm(10.5))
+WIDTHS = (Cm(2.4), Cm(4.4), Cm(10.2))
 """Of the timetable's columns; together the width of the text."""
 
 
@@ -125,7 +125,7 @@ def _timetable(word: Word, table: Timetable) -> None:
 
 def _row(cells: Iterable[_Cell], row: Row) -> None:
     when, title, what = cells
-    when.paragraphs[0].add_run(row.clock)
+    when.paragraphs[0].add_run(row.clock.replace(" ", "\u00a0"))
     title.paragraphs[0].add_run(without_invisible(row.title)).bold = True
     title.add_paragraph(row.leads)
     points = [point for point in row.points if point.text or point.label]

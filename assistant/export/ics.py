@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar import Calendar, Event
 
 from assistant.errors import BriefError
-from assistant.export.sheet import clock, day_in_words, made_by
+from assistant.export.sheet import LEADS, clock, day_in_words, made_by
 from assistant.plans import Agenda
 from assistant.present import without_invisible
 
@@ -105,7 +105,7 @@ def _event(uid: str, title: str, lines: Sequence[str], day: date, hours: _Hours)
 def _outline(agenda: Agenda) -> list[str]:
     lines, start = [], 0
     for item in agenda.items:
-        lines.append(" ".join(filter(None, [f"{clock(start, item.minutes)}: {item.title} ({item.who_leads}).", item.purpose])))
+        lines.append(" ".join(filter(None, [f"{clock(start, item.minutes)}: {item.title} ({LEADS[item.who_leads]}).", item.purpose])))
         start += item.minutes
     return [*lines, f"{made_by(agenda.trace.engine)}."]
 

@@ -13,11 +13,12 @@ from assistant.model import Cited
 from assistant.plans import Agenda, Leads, Level, Line, PlanStep, SeniorBrief, TeachingPlan, Topic, Wording
 from assistant.tasks.agenda import balance
 
-__all__ = ["Entry", "Look", "Part", "Prepared", "Row", "Sheet", "Timetable", "clock", "day_in_words", "made_by", "sheet", "sources_of"]
+__all__ = ["LEADS", "Entry", "Look", "Part", "Prepared", "Row", "Sheet", "Timetable", "clock", "day_in_words", "made_by", "sheet", "sources_of"]
 
 Prepared: TypeAlias = TeachingPlan | SeniorBrief | Agenda | Wording | tuple[Topic, ...]
 """What can be set in a format."""
 LEADS = {Leads.MENTOR: "mentor leads", Leads.SENIOR: "senior leads", Leads.BOTH: "both"}
+"""Who has the word or the keyboard, in words."""
 LEVELS = {Level.NEW: "new to the topic", Level.SOME: "knows some of it", Level.FLUENT: "fluent in it"}
 
 
@@ -61,6 +62,7 @@ class Row:
     """``0–5 min``."""
     title: str
     leads: str
+    """Who leads, and whether it was promised."""
     points: tuple[Entry, ...]
     say: Entry | None = None
 
@@ -124,10 +126,11 @@ def clock(start: int, minutes: int) -> str:
 def _plan(plan: TeachingPlan) -> Sheet:
     put = _putter(plan.sources)
     checks = tuple(Entry(e.text, e.marks, f"Minute {check.minute}") for check in plan.checks for e in put(check.line))
-    due = f"By {day_in_words(plan.take_away.due)}" + (" (counted from today, as no day was given)" if plan.take_away.assumed else "")
+    due = f"By {day_in_words(plan.take_away.due)}" + (" (a week from when this was made; no day was given)" if plan.take_away.assumed else "")
+    wish = (Entry(plan.wish, (), "You wished for"),) if plan.wish else ()
     take_away = tuple(Entry(e.text, e.marks, due) for e in put(plan.take_away.task))
     parts: list[Part | Timetable] = [
-        Part("Outcome", Look.TEXT, put(plan.outcome)),
+        Part("Outcome", Look.TEXT, put(plan.outcome) + wish),
         Part("Why it matters", Look.LIST, put(*plan.why)),
         Part("Open with", Look.SAY, put(plan.hook)),
         Part("Find out first", Look.STEPS, put(*plan.probe)),
@@ -173,8 +176,9 @@ def _agenda(agenda: Agenda) -> Sheet:
     number, starts = numbers(agenda.sources), _starts([item.minutes for item in agenda.items])
     rows = []
     for item, start in zip(agenda.items, starts, strict=True):
-        purpose = Entry(item.purpose, _marks(item.citations, number), "Promised last time" if item.from_commitment else "")
-        rows.append(Row(clock(start, item.minutes), item.title, LEADS[item.who_leads], (purpose,)))
+        purpose = Entry(item.purpose, _marks(item.citations, number))
+        leads = LEADS[item.who_leads] + (", promised last time" if item.from_commitment else "")
+        rows.append(Row(clock(start, item.minutes), item.title, leads, (purpose,)))
     facts = (
         f"{agenda.planned} of {agenda.minutes} minutes ({balance(agenda).lower()})",
         day_in_words(agenda.day) if agenda.day else "",

@@ -1,0 +1,1 @@
+"""The commands of the command line, a module each. Results go to standard output, everything else to standard error."""
