@@ -17,7 +17,7 @@ from assistant.layout import answer_text
 from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Quoted, Role, Sentence, Step, Support, Trace
 from assistant.plans import Agenda, AgendaRequest, Brief, SeniorBrief, TeachingPlan, Topic, TopicRequest, Wording
 from assistant.preparing import PlanEngine, Preparing
-from assistant.safety import ALONE, CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, confidence, triage
+from assistant.safety import ALONE, CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, confidence, planned, triage
 from assistant.tasks.answer import AnswerTask, passage_id, written_for
 from assistant.tasks.followup import leans_on
 from assistant.tasks.own import excerpt, parts
@@ -40,8 +40,6 @@ SURELY = 0.75
 """Chance from which an own passage answers a question that the guidance alone would decline."""
 MAY_BE_OWN = (Declined.NOT_IN_LIBRARY, Declined.NOT_OURS, Declined.UNCLEAR)
 """What is declined unless an own document surely answers it. Grave matters, unsafe requests and orders to the machine are never looked up."""
-NOT_FOR_PLANS = (Declined.ESCALATION, Declined.UNSAFE, Declined.INSTRUCTIONS)
-"""Why nothing is planned. A topic that the library lacks has a general lesson, and one word is a topic, though it is no question."""
 TIERS = {Tier.PROGRAMME: "Your programme's own document", Tier.OUTSIDE: "An outside document, not checked"}
 """What citations say of an own document."""
 
@@ -152,12 +150,12 @@ class Copilot:
         """Words for a hard moment in three strengths; see :meth:`Preparing.words`."""
         return self._preparing.words(situation, role)
 
-    def _not_for_planning(self, text: str, role: Role) -> Answer | None:
-        """The route or kind no that a text calls for, as if it had been asked; None when it can be planned with."""
-        question = Question(clean(text), role)
-        ranked = self.library.rank(question.text, role=role)
-        seen = self._triage(question, ranked, "")
-        return self._declined(question, seen, ranked) if seen and seen.reason in NOT_FOR_PLANS else None
+    def _not_for_planning(self, text: str, moment: float = 0.0) -> Answer | None:
+        """What a topic or a situation calls for instead of a plan or words, as if it had been asked; see :func:`assistant.safety.planned`."""
+        question = Question(clean(text))
+        ranked = self.library.rank(question.text)
+        seen = by_words(question.text, ranked, self._words) or planned(ranked, moment)
+        return self._declined(question, seen, ranked) if seen else None
 
     def close(self) -> None:
         """Close the library."""

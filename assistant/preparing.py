@@ -5,6 +5,7 @@ One verb for each task; :class:`assistant.copilot.Copilot` calls them. The tasks
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,14 +18,14 @@ from assistant.tasks import topics, wishes
 from assistant.tasks.address import SENIOR, addressed
 from assistant.tasks.agenda import compose_agenda
 from assistant.tasks.brief import compose_brief
-from assistant.tasks.plan import GENERIC, PlanRequest
+from assistant.tasks.plan import PlanRequest
 from assistant.tasks.planning import PlanTask
 from assistant.tasks.valid import mended
 from assistant.tasks.words import compose_words
 from knowledge import Library
 from knowledge.cards import KEYED, ROLE_ANY, cards_of
 from knowledge.load import cut
-from knowledge.model import Document, Kind, Passage
+from knowledge.model import GENERAL_LESSON, Document, Kind, Passage, Ranked
 
 __all__ = ["PlanEngine", "Preparing"]
 
@@ -36,7 +37,7 @@ Read on 57 topics that have a lesson and 30 that have none, written for it: 54 a
 CARD_NEAR = 0.6
 """Cosine to a role's name from which a card is taken that is not named word for word. Guessed, read on fifty titles."""
 MOMENT_NEAR = 0.42
-"""Cosine to a moment's name below which its words are offered with a caution. Guessed, read on forty situations."""
+"""Cosine to a moment's name below which it is not meant. Guessed, read on forty situations."""
 AFTER = 7
 """Days after the session by which the take-away is tried: it is used in the week in which it was learnt (G20 of the guidance)."""
 PLAYFUL = "playful-session"
@@ -67,8 +68,8 @@ class Preparing:
     library: Library
     engine: PlanEngine
     offline: PlanEngine
-    declined: Callable[[str, Role], Answer | None]
-    """The route or kind no that a text calls for; None when it can be planned with."""
+    declined: Callable[[str, float], Answer | None]
+    """The route or kind no that a text calls for; None when it can be planned with. The number is how near a card of hard moments is; 0 for a topic."""
     cited: Callable[[Iterable[str]], tuple[Cited, ...]]
     """The passages of some ids, as a reader opens them."""
 
@@ -107,7 +108,8 @@ class Preparing:
         if given.goals.strip():
             self._decline(given.goals)
         card, _ = self._card(given.senior)
-        ranked = topics.ranked(given, card, self._lessons(), self.library.near)
+        meant = {goal: self._meant(goal) for goal in topics.parts(given.goals)}
+        ranked = topics.ranked(given, card, self._lessons(), self.library.near, meant)
         return tuple(replace(one, sources=self.cited(key for line in (one.why_now, one.gets, one.first_step) for key in line.citations)) for one in ranked)
 
     def agenda(self, given: AgendaRequest) -> Agenda:
@@ -137,9 +139,13 @@ class Preparing:
         self._check(situation)
         if not any(character.isalnum() for character in situation):
             raise BriefError("There is no situation yet.", hint="Say in a sentence what happens.")
-        self._decline(situation)
         near = [one for one in self.library.nearest_cards(situation, Kind.MOMENT) if one[0].audience in (None, role)]
-        made = compose_words(near, sure=near[0][1] >= MOMENT_NEAR)
+        if answer := self.declined(situation, near[0][1]):
+            raise BriefDeclined(answer)
+        if near[0][1] < MOMENT_NEAR:
+            titles = "; ".join(one[0].title for one in near[:3])
+            raise BriefError("The library has no words for a moment like that.", hint=f"Say what happens between the two of you. Nearest: {titles}.")
+        made = compose_words(near)
         return replace(made, sources=self.cited(key for line in made.lines() for key in line.citations))
 
     def _request(self, given: Brief, today: date) -> PlanRequest:
@@ -181,7 +187,7 @@ class Preparing:
     def _notes(self, given: Brief, wished: wishes.Wishes, lesson: Document, nearest: str, card: Document) -> tuple[str, ...]:
         """What a person should know about how the plan came about."""
         notes = []
-        if lesson.id == GENERIC:
+        if lesson.id == GENERAL_LESSON:
             near = f' The nearest there is: "{nearest}"' if nearest else ""
             notes.append(f"The library has no lesson for this topic, so this is the general plan for any skill.{near}")
         if card.id == ROLE_ANY and given.senior.strip():
@@ -194,7 +200,7 @@ class Preparing:
         return tuple(notes)
 
     def _lessons(self) -> list[Document]:
-        return [document for document in self.library.documents.values() if document.family and document.id != GENERIC]
+        return [document for document in self.library.documents.values() if document.family and document.id != GENERAL_LESSON]
 
     def _lesson(self, topic: str, outcome: str = "") -> tuple[Document, str]:
         """The lesson that is meant, or the general one with the title of the nearest."""
@@ -203,13 +209,16 @@ class Preparing:
                 return lesson, ""
         nearest = ""
         for text in (topic, f"{topic}: {outcome}") if outcome.strip() else (topic,):
-            ranked = [one for one in self.library.rank(text, role=Role.MENTOR) if one.document.family]
-            best = next(one for one in ranked if one.document.id != GENERIC)
-            general = next(one for one in ranked if one.document.id == GENERIC)
-            if best.likeness + best.probability / 2 >= KNOWN and best.score >= general.score:
-                return best.document, ""
-            nearest = nearest or best.document.title
-        return self.library.documents[GENERIC], nearest
+            meant = self._meant(text)
+            best, general = max(meant, key=lambda key: meant[key].score if key != GENERAL_LESSON else -math.inf), meant[GENERAL_LESSON]
+            if _sure(meant[best]) >= KNOWN and meant[best].score >= general.score:
+                return meant[best].document, ""
+            nearest = nearest or meant[best].document.title
+        return self.library.documents[GENERAL_LESSON], nearest
+
+    def _meant(self, text: str) -> dict[str, Ranked]:
+        """How far a text asks for each lesson, the general one included."""
+        return {one.document.id: one for one in self.library.rank(text, role=Role.MENTOR) if one.document.family}
 
     def _card(self, senior: str) -> tuple[Document, str]:
         """The role card for what was written of the senior, and the name of the role that stands there; empty when none does."""
@@ -234,8 +243,9 @@ class Preparing:
         return self.library.passage(key).text
 
     def _decline(self, *texts: str) -> None:
+        """Raise what a text calls for instead of a plan."""
         for text in texts:
-            if answer := self.declined(text, Role.MENTOR):
+            if answer := self.declined(text, 0.0):
                 raise BriefDeclined(answer)
 
     @staticmethod
@@ -262,3 +272,8 @@ def _sent(passage: Passage, lesson: Document) -> Passage:
     keys = (f"{lesson.id}: ", f"{lesson.family}: ")
     lines = [line.removeprefix(key) for line in passage.text.split("\n") for key in keys if line.startswith(key)]
     return replace(passage, text="\n".join(lines))
+
+
+def _sure(one: Ranked) -> float:
+    """How sure it is that a lesson is meant; see :data:`KNOWN`."""
+    return one.likeness + one.probability / 2

@@ -15,7 +15,7 @@ from assistant.model import Declined
 from knowledge.model import Document, Kind, Ranked
 from knowledge.words import normalised
 
-__all__ = ["ALONE", "CRISIS", "FOLLOW_UP", "GRAVE", "Margins", "Triage", "by_words", "confidence", "triage"]
+__all__ = ["ALONE", "CRISIS", "FOLLOW_UP", "GRAVE", "Margins", "Triage", "by_words", "confidence", "planned", "triage"]
 
 CRISIS = "crisis"
 """Id of the escalation matter for suicide and self-harm."""
@@ -42,6 +42,14 @@ FOLLOW_UP = Margins(guidance=-1.5, sure=0.4)
 """A follow-up says little by itself and was asked about guidance: it is declined only when it clearly asks for something else."""
 GRAVE = Margins(guidance=-2.0, crisis=0.5, sure=0.5, matter=0.5)
 """What the words of a follow-up alone must reach to count as a grave matter."""
+
+
+NOT_FOR_PLANS = (Declined.ESCALATION, Declined.UNSAFE, Declined.INSTRUCTIONS)
+"""Why nothing is planned. A topic that the library lacks has a general lesson, and one word is a topic, though it is no question."""
+ON_CARD, LIKELY = 0.58, 0.4
+"""Cosine from which a situation is on a card, and the share of grave matters from which it is none all the same."""
+HARDLY, SOME, CLOSE = 0.05, 0.15, 0.5
+"""Shares of grave matters and a cosine for topics. These five were read on sixty topics and situations, and on the grave development questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,34 @@ def triage(ranked: Sequence[Ranked], margins: Margins = ALONE) -> Triage | None:
     if first.document.kind is Kind.ESCALATION:
         return _escalated(first)
     return Triage(Declined(first.document.reason), first.document)
+
+
+def planned(ranked: Sequence[Ranked], moment: float = 0.0) -> Triage | None:
+    """Whether a topic or a situation calls for a route or a kind no, and not for a plan or for words; None lets it pass.
+
+    A topic is a noun more often than a question, so the lesson that it names outweighs what it might mean as a question, unless a grave
+    matter is nearer. A situation that is on a card of hard moments is one, unless a matter is likelier than not.
+
+    Args:
+        ranked: All documents for the text, the one most asked for first.
+        moment: Cosine to the nearest card of hard moments; 0 for a topic.
+    """
+    matters = [one for one in ranked if one.document.kind is Kind.ESCALATION]
+    grave = sum(one.probability for one in matters)
+    nearest = max(matters, key=lambda one: one.likeness)
+    lesson = max((one for one in ranked if one.document.family and not one.document.general), key=lambda one: one.likeness + one.probability)
+    seen = triage(ranked)
+    named = moment >= ON_CARD and grave < LIKELY if moment else ranked[0].document is lesson.document and (
+        grave < HARDLY or (lesson.likeness >= nearest.likeness and grave < SOME)
+    )  # fmt: skip
+    if named:
+        return seen if seen and seen.reason is Declined.INSTRUCTIONS else None
+    if seen and seen.reason in NOT_FOR_PLANS:
+        return seen
+    if not moment and nearest.likeness >= max(lesson.likeness, CLOSE) and grave >= HARDLY:
+        return _escalated(nearest)
+    top = ranked[0].document
+    return Triage(Declined(top.reason), top) if not moment and top.reason == Declined.UNSAFE else None
 
 
 def confidence(ranked: Sequence[Ranked]) -> float:

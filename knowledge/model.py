@@ -7,7 +7,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-__all__ = ["Document", "Found", "Item", "Kind", "OwnDocument", "Passage", "Phrasings", "Ranked", "Role", "Section", "Source", "Tier"]
+__all__ = ["GENERAL_LESSON", "Document", "Found", "Item", "Kind", "OwnDocument", "Passage", "Phrasings", "Ranked", "Role", "Section", "Source", "Tier"]
+
+
+GENERAL_LESSON = "any-topic"
+"""Id of the lesson for topics that have none."""
 
 
 class Role(StrEnum):
@@ -119,6 +123,11 @@ class Document:
     sources: tuple[Source, ...] = ()
     reviewed: date | None = None
     path: Path | None = None
+
+    @property
+    def general(self) -> bool:
+        """Whether it is the lesson for topics that have none."""
+        return self.id == GENERAL_LESSON
 
     def section(self, name: str) -> Section | None:
         """The section of that name, or None."""

@@ -54,18 +54,13 @@ def shorter(agenda: Agenda, minutes: int) -> tuple[str, ...]:
         minutes: Of the slot that is left.
     """
     over, said = agenda.planned - minutes, list[str]()
-    for item in sorted(agenda.items, key=_cut_first):
-        if over <= 0:
-            break
-        if item.from_commitment or item is agenda.items[-1]:
-            spare = max(item.minutes - 1, 0)
-        else:
-            spare = item.minutes if item.title in DROPPED_FIRST else max(item.minutes - max(2, item.minutes // 2), 0)
-        taken = min(spare, over)
-        if taken:
+    for item in sorted(agenda.items, key=lambda item: (item is agenda.items[-1], *_cut_first(item))):
+        least = 0 if item.title in DROPPED_FIRST else 1 if item.from_commitment else 2 if item is agenda.items[-1] else max(2, item.minutes // 2)
+        taken = min(max(item.minutes - least, 0), over)
+        if taken > 0:
             over -= taken
             left = item.minutes - taken
-            said.append(f'Leave out "{item.title}" ({taken} min).' if not left else f'Cut "{item.title}" from {item.minutes} to {left} min.')
+            said.append(f'Cut "{item.title}" from {item.minutes} to {left} min.' if left else f'Leave out "{item.title}" ({taken} min).')
     if over > 0:
         said.append(f"{over} min are still too many: move one item to the next session.")
     return tuple(said)
@@ -141,6 +136,6 @@ def _problems(minutes: int, items: Sequence[AgendaItem]) -> tuple[str, ...]:
     return (*faults, *("An item has no minutes." for item in items if item.minutes < 1))
 
 
-def _cut_first(item: AgendaItem) -> tuple[bool, bool, int]:
-    """Talk before doing, long before short; commitments last."""
-    return item.from_commitment, item.who_leads is Leads.SENIOR, -item.minutes
+def _cut_first(item: AgendaItem) -> tuple[bool, bool, bool, int]:
+    """The check-in, then talk before doing, long before short; commitments last."""
+    return item.from_commitment, item.title not in DROPPED_FIRST, item.who_leads is Leads.SENIOR, -item.minutes

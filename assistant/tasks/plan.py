@@ -17,12 +17,10 @@ from assistant.tasks.bloom import above_apply
 from assistant.tasks.days import dated
 from assistant.tasks.deepen import deepened
 from knowledge.cards import keyed
-from knowledge.model import Document, Item, Passage
+from knowledge.model import GENERAL_LESSON, Document, Item, Passage
 
-__all__ = ["GENERIC", "TITLES", "PlanRequest", "apportioned", "compose", "lines_of", "title_of"]
+__all__ = ["TITLES", "PlanRequest", "apportioned", "compose", "lines_of", "title_of"]
 
-GENERIC = "any-topic"
-"""The lesson for a topic that has none."""
 OWN_TASK_FROM = 30
 """Minutes of a slot from which the senior's own task has a step of its own."""
 BREAK_FROM, BREAK = 75, 5
@@ -79,7 +77,7 @@ class PlanRequest:
     @property
     def generic(self) -> bool:
         """Whether the library has no lesson for the topic."""
-        return self.lesson.id == GENERIC
+        return self.lesson.general
 
 
 def lines_of(document: Document, section: str) -> tuple[Line, ...]:
@@ -237,7 +235,7 @@ def _adapted(request: PlanRequest, level: Level) -> Iterable[Line]:
 def _keyed(request: PlanRequest, section: str) -> Line:
     """What the card says about this topic, or about any topic."""
     lines = keyed(request.card, section)
-    text, passage = lines.get(request.lesson.id) or lines[GENERIC]
+    text, passage = lines.get(request.lesson.id) or lines[GENERAL_LESSON]
     return Line(text, (passage,))
 
 

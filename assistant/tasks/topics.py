@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.plans import Line, Topic, TopicRequest
 from assistant.tasks.plan import lines_of
 from knowledge.cards import keyed
-from knowledge.model import Document
+from knowledge.model import Document, Ranked
 from knowledge.words import normalised, stems
 
-__all__ = ["likely_covered", "ranked"]
+__all__ = ["likely_covered", "parts", "ranked"]
 
 PROMISED, NAMED = 0.25, 0.2
 """What a promise near to a lesson adds to its nearness, and a word of its title in the goals. Guessed."""
 NEAR_PROMISE = 0.35
+_JOINT = re.compile(r"[.;,\n]| and | as well as | plus ", re.IGNORECASE)
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]
 """How near each of some texts is to a text."""
 
 
-def ranked(request: TopicRequest, card: Document, lessons: Sequence[Document], nearness: Nearness) -> tuple[Topic, ...]:
+def parts(goals: str) -> list[str]:
+    """The goals that a text names: cut at full stops, commas, "and"."""
+    return [part.strip() for part in _JOINT.split(goals) if any(character.isalnum() for character in part)]
+
+
+def ranked(
+    request: TopicRequest, card: Document, lessons: Sequence[Document], nearness: Nearness, meant: Mapping[str, Mapping[str, Ranked]]
+) -> tuple[Topic, ...]:
     """The suggestions, the best first; the last is a stretch: of another family than the goals' own.
 
     Args:
@@ -28,10 +36,14 @@ def ranked(request: TopicRequest, card: Document, lessons: Sequence[Document], n
         card: Of the senior's role.
         lessons: All topic lessons.
         nearness: Compares goals and promises with lessons.
+        meant: For each goal, how far it asks for each lesson.
     """
     left = [lesson for lesson in lessons if not likely_covered(lesson, request.covered)]
     wanted = " ".join(part for part in (request.goals, request.sector) if part.strip())
     scores = dict(zip((one.id for one in left), _scores(wanted, card, left, nearness), strict=True))
+    for goal in meant.values():
+        for lesson in left:
+            scores[lesson.id] = max(scores[lesson.id], goal[lesson.id].likeness + goal[lesson.id].probability / 2)
     reasons = {}
     for promise in request.promised:
         near = nearness(promise, [_about(lesson) for lesson in left])

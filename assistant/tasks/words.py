@@ -11,15 +11,13 @@ from knowledge.model import Document
 __all__ = ["compose_words"]
 
 OTHERS = 3
-UNSURE = "No card fits this moment closely; these words are for the nearest one. See whether another title fits better."
 
 
-def compose_words(near: Sequence[tuple[Document, float, str]], *, sure: bool) -> Wording:
+def compose_words(near: Sequence[tuple[Document, float, str]]) -> Wording:
     """The words of the nearest moment.
 
     Args:
         near: Moments, the nearest first; at least one.
-        sure: Whether the first is near enough to be meant.
     """
     card = near[0][0]
     return Wording(
@@ -31,5 +29,4 @@ def compose_words(near: Sequence[tuple[Document, float, str]], *, sure: bool) ->
         direct=lines_of(card, "Direct"),
         after=lines_of(card, "After"),
         others=tuple(one.title for one, *_ in near[1 : OTHERS + 1]),
-        notes=() if sure else (UNSURE,),
     )
