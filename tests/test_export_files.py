@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -68,9 +69,9 @@ def test_summer_time_is_kept_and_the_series_keeps_its_hour_across_the_change() -
 
 
 def test_a_session_across_the_change_of_the_clocks_lasts_as_long_as_planned() -> None:
-    made = replace(agenda(), day=date(2027, 3, 28), next_day=None)
+    made = replace(agenda(), minutes=90, day=date(2027, 3, 28), next_day=None)
     (one,) = events(calendar(made, stamp=STAMP, start=time(0, 30), zone=zone_named("Europe/London")))
-    assert one.dtend.value.astimezone(UTC) - one.dtstart.value.astimezone(UTC) == timedelta(minutes=45)
+    assert one.dtend.value.astimezone(UTC) - one.dtstart.value.astimezone(UTC) == timedelta(minutes=90)
 
 
 def test_an_hour_that_the_clocks_skip_is_refused() -> None:
@@ -176,13 +177,19 @@ def test_word_says_what_made_it_and_which_revision() -> None:
     assert "engine: gpt-test" in word.sections[0].footer.paragraphs[0].text
 
 
+@cache
+def members() -> list[list[str]]:
+    """The parts that files of each kind have when no text is hostile."""
+    return [sorted(zipfile.ZipFile(BytesIO(word_file(value, made=STAMP))).namelist()) for value in everything("calm")]
+
+
 def check_word(text: str) -> None:
     """Every text whole, and no part, link or field that a text brought in."""
-    for value, harmless in zip(everything(text), everything("calm"), strict=True):
+    for value, usual in zip(everything(text), members(), strict=True):
         file = word_file(value, made=STAMP)
         assert without_invisible(text) in words(file)
-        with zipfile.ZipFile(BytesIO(file)) as packed, zipfile.ZipFile(BytesIO(word_file(harmless, made=STAMP))) as other:
-            assert sorted(packed.namelist()) == sorted(other.namelist())
+        with zipfile.ZipFile(BytesIO(file)) as packed:
+            assert sorted(packed.namelist()) == usual
             for name in packed.namelist():
                 content = packed.read(name).decode("utf-8", "replace")
                 assert not re.search(r"<w:(fldSimple|instrText|fldChar|hyperlink|altChunk|object|drawing)\b", content), name
@@ -194,7 +201,7 @@ def test_a_hostile_text_in_word_is_text(text: str) -> None:
     check_word(text)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(TEXTS)
 def test_any_text_opens_in_word(text: str) -> None:
     check_word(text)
