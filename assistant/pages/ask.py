@@ -12,6 +12,7 @@ from assistant.pages import parts
 from assistant.pages.chat import Chat
 from assistant.pages.conversation import Conversation
 from assistant.pages.feedback import REASONS
+from assistant.pages.messages import ACTS
 
 __all__ = ["AskPage", "html"]
 
@@ -111,6 +112,8 @@ class AskPage:
         return (*_begun((*shown, gr.skip())), "")
 
     def _chosen(self, role: str, kept: Conversation, event: gr.SelectData) -> tuple[Any, ...]:
+        if event.value in ACTS:
+            return (gr.skip(),) * 6
         *shown, _ = self._chat.take(str(event.value), role, kept)
         return _begun((*shown, gr.skip()))
 

@@ -40,6 +40,7 @@ OPEN_PREFIXES = (
     "/assets/",
     "/static/",
     "/upward/",
+    "/files/",
     "/gradio_api/info",
     "/gradio_api/queue/",
     "/gradio_api/call/",
@@ -51,7 +52,8 @@ OPEN_PREFIXES = (
     "/gradio_api/theme.css",
 )
 """Gradio has some eighty routes; these are the ones the page uses. Among the others are a fetch proxy, monitoring, a code editor, and the
-route that serves files: whoever knows the address of an upload could read it there, so files come in and never go out."""
+route that serves files: whoever knows the address of an upload could read it there, so files come in and never go out.
+What is downloaded is ours and lies under ``/files/``."""
 _FOREVER = "public, max-age=31536000, immutable"
 _READING = frozenset({"GET", "HEAD"})
 

@@ -13,10 +13,13 @@ from assistant.pages.trouble import Problem
 from assistant.present import answer_markdown, neutral, without_invisible
 from knowledge.model import Passage
 
-__all__ = ["OPENING", "READING", "foot_line", "messages"]
+__all__ = ["ACTS", "OPENING", "READING", "TO_AGENDA", "TO_WORDS", "foot_line", "messages"]
 
 READING = "Reading the library"
 OPENING = "Reading the library into memory"
+TO_AGENDA, TO_WORDS = "Make it an agenda", "Words for this moment"
+ACTS = (TO_AGENDA, TO_WORDS)
+"""What can be done with an answer on another page; they stand after its follow-up questions."""
 
 _CARDS = {Declined.ESCALATION: "escalation", Declined.NOT_IN_LIBRARY: "declined nearest", Declined.UNCLEAR: "declined nearest"}
 """Class of the card that an answer of this kind stands in; any other reason is a plain ``declined`` card."""
@@ -24,14 +27,15 @@ _TITLES = {Declined.NOT_IN_LIBRARY: "Not in the library", Declined.UNCLEAR: "Say
 
 
 def messages(conversation: Conversation, passages: Mapping[str, Passage]) -> list[dict[str, Any]]:
-    """Two messages an exchange, oldest first; the last answer carries its follow-up questions."""
+    """Two messages an exchange, oldest first; the last answer carries its follow-up questions and what can be made of it."""
     result: list[dict[str, Any]] = []
     for exchange in conversation:
         result.append({"role": "user", "content": _question(exchange.question)})
         result.append({"role": "assistant", "content": _reply(exchange, passages)})
     last = conversation[-1].answer if conversation else None
-    if last and last.follow_ups:
-        result[-1]["options"] = [{"value": text, "label": without_invisible(text)} for text in last.follow_ups]
+    options = (*last.follow_ups, *(() if last.declined else ACTS)) if last else ()
+    if options:
+        result[-1]["options"] = [{"value": text, "label": without_invisible(text)} for text in options]
     return result
 
 

@@ -12,7 +12,13 @@ __all__ = ["FONTS", "ICONS", "paper"]
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-ICONS = {"ask": "<path d='M4 5h16v11H9l-5 4z'/>", "library": "<path d='M4 4.5h4v15H4zM8 4.5h4v15H8zM13.6 6l3.7-1 3.6 13.6-3.7 1z'/>"}
+SHEETS = ("style.css", "session.css")
+ICONS = {
+    "ask": "<path d='M4 5h16v11H9l-5 4z'/>",
+    "prepare": "<path d='M5 4h10l4 4v12H5zM9 10h6M9 13.5h6M9 17h4'/>",
+    "agenda": "<circle cx='12' cy='12' r='8'/><path d='M12 7.5V12l3 2'/>",
+    "library": "<path d='M4 4.5h4v15H4zM8 4.5h4v15H8zM13.6 6l3.7-1 3.6 13.6-3.7 1z'/>",
+}
 """Drawing of each tab by its id, in a square of 24."""
 
 _LAGOON = colors.Color("#f0fdfa", "#ccfbf1", "#99f6e4", "#5eead4", "#2dd4bf", "#14b8a6", "#0d7d74", "#0b6b63", "#0f5a54", "#134e4a", "#042f2e", name="lagoon")
@@ -103,7 +109,7 @@ class _Paper(Base):
     """Appends the style sheet itself: of ``custom_css``, the documented way, Gradio 6.31 writes three copies, two of them inside a variable."""
 
     def _get_theme_css(self) -> str:
-        sheet = [*map(_face, _FACES), *(_icon(tab, drawing) for tab, drawing in ICONS.items()), (HERE / "style.css").read_text("utf-8")]
+        sheet = [*map(_face, _FACES), *(_icon(tab, drawing) for tab, drawing in ICONS.items()), *((HERE / name).read_text("utf-8") for name in SHEETS)]
         return "\n".join([super()._get_theme_css(), *sheet])  # type: ignore[no-untyped-call]
 
 
