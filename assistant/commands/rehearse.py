@@ -1,24 +1,49 @@
-"""Rehearse a session in the terminal: ask for a line, show the senior's, and look back at the end."""
+"""``rehearse``: practise with a played senior. Asks for a line, shows the senior's, and looks back at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import argparse
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 
 from assistant import Copilot
+from assistant.commands import line
 from assistant.errors import BriefError
-from assistant.model import Question
+from assistant.model import Answer, Declined, Question
 from assistant.present import answer_plain, without_invisible
-from assistant.safety import by_words
+from assistant.safety import GRAVE, by_words, triage
 from assistant.tasks.lookback import LookBack, review, rows
 from assistant.tasks.rehearsal import answered, begin
 from knowledge.cards import cards_of
 from knowledge.model import Document, Kind, Role
 from knowledge.routes import read_crisis_words
 
-__all__ = ["chosen", "look_back", "rehearse"]
+__all__ = ["add", "chosen", "look_back", "rehearse"]
 
 GENERAL = "any-topic"
 """The lesson for a topic of which the library has none."""
+
+
+def add(tasks: line.Tasks) -> None:
+    """Add the command."""
+    parser = tasks.add_parser(
+        "rehearse", help="practise a session with a played senior", description="Type what you would say. Exit 0: done, 1: a route was shown, 2: bad input."
+    )
+    parser.add_argument("--topic", required=True, help="what the session is about")
+    parser.add_argument("--persona", default="busy", help="whom to practise with: busy, sceptical, knows-more or silent (default: busy)")
+    line.add_common(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(given: argparse.Namespace) -> int:
+    with line.opened(given) as copilot:
+        persona, lesson = chosen(copilot, given.topic, given.persona)
+        asked = "" if given.json else "You: "
+        back = rehearse(copilot, persona, lesson, lambda: input(asked), line.noted if given.json else line.printed)
+    if back and given.json:
+        line.printed(asdict(back))
+    return line.DONE if back else line.DECLINED
 
 
 def rehearse(copilot: Copilot, persona: Document, lesson: Document, read: Callable[[], str], write: Callable[[str], None]) -> LookBack | None:
@@ -40,22 +65,32 @@ def rehearse(copilot: Copilot, persona: Document, lesson: Document, read: Callab
     write(f"Senior: {rehearsal.turns[0].text}")
     while not rehearsal.over:
         try:
-            line = read()
+            typed = read()
         except (EOFError, KeyboardInterrupt):
             break
         try:
-            spoken = answered(rehearsal, line)
+            spoken = answered(rehearsal, typed)
         except BriefError as error:
             write(f"{error.message} {error.hint}")
             continue
-        if line.strip() and by_words(line, copilot.library.rank(line), grave):
-            write(answer_plain(copilot.ask(Question(line, Role.MENTOR))))
+        if route := _route(copilot, typed, grave):
+            write(answer_plain(route))
             return None
         rehearsal = spoken
         write(f"Senior: {rehearsal.turns[-1].text}")
     back = review(rehearsal, copilot.library.documents)
     write(look_back(back, copilot.library.documents))
     return back
+
+
+def _route(copilot: Copilot, typed: str, words: Mapping[str, Sequence[re.Pattern[str]]]) -> Answer | None:
+    """The route for a line that speaks of a grave matter; None for any other."""
+    if not any(character.isalnum() for character in typed):
+        return None
+    ranked = copilot.library.rank(typed)
+    seen = by_words(typed, ranked, words) or triage(ranked, GRAVE)
+    answer = copilot.ask(Question(typed)) if seen and seen.reason is Declined.ESCALATION else None
+    return answer if answer and answer.declined else None
 
 
 def chosen(copilot: Copilot, topic: str, persona: str) -> tuple[Document, Document]:
