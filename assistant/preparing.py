@@ -108,7 +108,7 @@ class Preparing:
         if given.goals.strip():
             self._decline(given.goals)
         card, _ = self._card(given.senior)
-        meant = {goal: self._meant(goal) for goal in topics.parts(given.goals)}
+        meant = {text: self._meant(text) for text in (*topics.parts(given.goals), *given.promised)}
         ranked = topics.ranked(given, card, self._lessons(), self.library.near, meant)
         return tuple(replace(one, sources=self.cited(key for line in (one.why_now, one.gets, one.first_step) for key in line.citations)) for one in ranked)
 

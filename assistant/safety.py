@@ -113,7 +113,7 @@ def planned(ranked: Sequence[Ranked], moment: float = 0.0) -> Triage | None:
     nearest = max(matters, key=lambda one: one.likeness)
     lesson = max((one for one in ranked if one.document.family and not one.document.general), key=lambda one: one.likeness + one.probability)
     seen = triage(ranked)
-    named = moment >= ON_CARD and grave < LIKELY if moment else ranked[0].document is lesson.document and (
+    named = moment >= max(ON_CARD, nearest.likeness) and grave < LIKELY if moment else ranked[0].document is lesson.document and (
         grave < HARDLY or (lesson.likeness >= nearest.likeness and grave < SOME)
     )  # fmt: skip
     if named:

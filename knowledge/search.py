@@ -145,12 +145,12 @@ class HybridSearch:
             text: What somebody wrote: a role, a situation, a persona.
             kind: Of the cards.
         """
-        plain, cosines = f" {normalised(text)} ", self._names.cosines(self._vector(text)[None])[0]
+        plain, cosines = _spaced(text), self._names.cosines(self._vector(text)[None])[0]
         found: dict[str, tuple[Document, float, str]] = {}
         for (card, name), cosine in zip(self.texts.names, cosines, strict=True):
             if card.kind is kind:
                 # Of two names in one text the longer says more: "finance director" before "director".
-                near = 1 + len(name) / 1000 if f" {normalised(name)} " in re.sub(r"[^\w' ]", " ", plain) else float(cosine)
+                near = 1 + len(name) / 1000 if _spaced(name) in plain else float(cosine)
                 if near > found.get(card.id, (card, -1.0, ""))[1]:
                     found[card.id] = (card, near, name)
         return sorted(found.values(), key=lambda one: -one[1])
@@ -252,6 +252,12 @@ class HybridSearch:
     def _fitting(self, role: Role | None) -> Scores:
         """(documents,): 1 for this person's own documents, 0 for everybody's, -1 for another's."""
         return np.array([0 if role is None or one.audience is None else 1 if one.audience == role else -1 for one in self.texts.documents], np.float32)
+
+
+def _spaced(text: str) -> str:
+    """The words of a text, one space before and after each."""
+    words = re.sub(r"[^\w']", " ", normalised(text)).split()
+    return f" {' '.join(words)} "
 
 
 def _columns(of: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:

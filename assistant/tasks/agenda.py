@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.plans import Agenda, AgendaItem, AgendaRequest, Leads, TeachingPlan
+from assistant.tasks.days import spoken_day
 from assistant.tasks.plan import apportioned, lines_of
 from knowledge.model import Document
 
@@ -93,7 +94,7 @@ def _last(minutes: int) -> int:
 
 
 def _closing(request: AgendaRequest) -> str:
-    day = f" Next date: {request.next_day.isoformat()}." if request.next_day else " Both calendars open."
+    day = f" Next date: {spoken_day(request.next_day)}." if request.next_day else " Both calendars open."
     return f"Who tries what by when, in one line each.{day}"
 
 

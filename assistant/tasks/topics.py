@@ -15,7 +15,8 @@ __all__ = ["likely_covered", "parts", "ranked"]
 
 PROMISED, NAMED = 0.25, 0.2
 """What a promise near to a lesson adds to its nearness, and a word of its title in the goals. Guessed."""
-NEAR_PROMISE = 0.35
+NEAR_PROMISE = 0.5
+"""Likeness plus half the share from which a promise belongs to a lesson. Guessed."""
 _JOINT = re.compile(r"[.;,\n]| and | as well as | plus ", re.IGNORECASE)
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]
 """How near each of some texts is to a text."""
@@ -36,21 +37,20 @@ def ranked(
         card: Of the senior's role.
         lessons: All topic lessons.
         nearness: Compares goals and promises with lessons.
-        meant: For each goal, how far it asks for each lesson.
+        meant: For each goal and promise, how far it asks for each lesson.
     """
     left = [lesson for lesson in lessons if not likely_covered(lesson, request.covered)]
     wanted = " ".join(part for part in (request.goals, request.sector) if part.strip())
     scores = dict(zip((one.id for one in left), _scores(wanted, card, left, nearness), strict=True))
-    for goal in meant.values():
-        for lesson in left:
-            scores[lesson.id] = max(scores[lesson.id], goal[lesson.id].likeness + goal[lesson.id].probability / 2)
-    reasons = {}
-    for promise in request.promised:
-        near = nearness(promise, [_about(lesson) for lesson in left])
-        for lesson, value in zip(left, near, strict=True):
-            if value == max(near) and value >= NEAR_PROMISE:
-                scores[lesson.id] += PROMISED
-                reasons[lesson.id] = f'It continues what was promised: "{promise.strip()}".'
+    for text, found in meant.items():
+        for lesson in left if text not in request.promised else ():
+            scores[lesson.id] = max(scores[lesson.id], _meant(found[lesson.id]))
+    reasons = dict[str, str]()
+    for promise in request.promised if left else ():
+        nearest = max(left, key=lambda lesson: _meant(meant[promise][lesson.id]))
+        if (near := _meant(meant[promise][nearest.id])) >= NEAR_PROMISE:
+            scores[nearest.id] = max(scores[nearest.id], near) + PROMISED
+            reasons[nearest.id] = f'It continues what was promised: "{promise.strip()}".'
     best = sorted(left, key=lambda lesson: -scores[lesson.id])
     chosen = best[: request.k]
     stretch = None
@@ -68,6 +68,10 @@ def likely_covered(lesson: Document, covered: Sequence[str]) -> bool:
     topic = set(stems(lesson.topic))
     names = (lesson.id, normalised(lesson.title), normalised(lesson.topic))
     return any(normalised(one) in names or re.sub(r"\W+", "-", one.strip().casefold()) == lesson.id or (topic and topic <= set(stems(one))) for one in covered)
+
+
+def _meant(one: Ranked) -> float:
+    return one.likeness + one.probability / 2
 
 
 def _scores(wanted: str, card: Document, lessons: Sequence[Document], nearness: Nearness) -> list[float]:
