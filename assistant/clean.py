@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, replace
+from enum import Enum
+from typing import TypeVar
 
 from assistant.errors import QuestionError
+from assistant.plans import AgendaRequest, Brief, TopicRequest
 
-__all__ = ["LONGEST_QUESTION", "clean"]
+__all__ = ["LONGEST_QUESTION", "clean", "stripped", "visible"]
 
 LONGEST_QUESTION = 8000
 """Characters. Longer input is refused, never cut in silence."""
@@ -16,19 +20,35 @@ _INVISIBLE = re.compile(
 """Control, direction, tag and private characters; joiners stay, words in some scripts need them."""
 
 
+Given = TypeVar("Given", Brief, TopicRequest, AgendaRequest)
+
+
+def stripped(text: str) -> str:
+    """The text without invisible characters and outer space."""
+    return _INVISIBLE.sub("", text).strip()
+
+
+def visible(given: Given) -> Given:
+    """A brief or a request with the invisible characters gone from all that a person wrote in it."""
+    values = {field.name: getattr(given, field.name) for field in fields(given)}
+    texts = {name: stripped(value) for name, value in values.items() if isinstance(value, str) and not isinstance(value, Enum)}
+    lists = {name: tuple(map(stripped, value)) for name, value in values.items() if name in ("promised", "covered", "goals") and isinstance(value, tuple)}
+    return replace(given, **texts, **lists)
+
+
 def clean(text: str) -> str:
     """The question without invisible characters and outer space.
 
     Raises:
         QuestionError: It is empty, longer than 8,000 characters, or has no letter or digit.
     """
-    visible = _INVISIBLE.sub("", text).strip()
+    seen = stripped(text)
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(
             f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} fit.", hint="Ask for one thing at a time. Nothing was cut or kept."
         )
-    if not visible:
+    if not seen:
         raise QuestionError("There is no question yet.", hint="Write one in your own words.")
-    if not any(character.isalnum() for character in visible):
+    if not any(character.isalnum() for character in seen):
         raise QuestionError("There are no words in that question.", hint="Write what you would like to know in a few words.")
-    return visible
+    return seen

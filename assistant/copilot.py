@@ -9,7 +9,7 @@ from datetime import date
 from types import TracebackType
 from typing import Protocol
 
-from assistant.clean import clean
+from assistant.clean import clean, stripped
 from assistant.errors import ModelError
 from assistant.gaps import Gaps
 from assistant.language import language_of
@@ -142,13 +142,13 @@ class Copilot:
         """What a pair could take up next; see :meth:`Preparing.topics`."""
         return self._preparing.topics(request)
 
-    def agenda(self, request: AgendaRequest) -> Agenda:
+    def agenda(self, request: AgendaRequest, today: date | None = None) -> Agenda:
         """A time-boxed agenda; see :meth:`Preparing.agenda`."""
-        return self._preparing.agenda(request)
+        return self._preparing.agenda(request, today or date.today())
 
     def words(self, situation: str, role: Role = Role.MENTOR) -> Wording:
         """Words for a hard moment in three strengths; see :meth:`Preparing.words`."""
-        return self._preparing.words(situation, role)
+        return self._preparing.words(stripped(situation), role)
 
     def _not_for_planning(self, text: str, moment: float = 0.0) -> Answer | None:
         """What a topic or a situation calls for instead of a plan or words, as if it had been asked; see :func:`assistant.safety.planned`."""

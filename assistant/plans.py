@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from assistant.lines import Leads, Level, Line
 from assistant.model import Cited, Role, Trace
 
 __all__ = [
@@ -38,31 +38,6 @@ SHORTEST_SLOT, LONGEST_SLOT = 10, 180
 
 OFFLINE = Trace("offline")
 """How what no model touched was made."""
-
-
-class Level(StrEnum):
-    """What the senior can do already."""
-
-    NEW = "new"
-    SOME = "some"
-    FLUENT = "fluent"
-
-
-class Leads(StrEnum):
-    """Who has the word or the keyboard."""
-
-    MENTOR = "mentor"
-    SENIOR = "senior"
-    BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to do, say or know, with the passages it rests on."""
-
-    text: str
-    citations: tuple[str, ...] = ()
-    """Ids of passages; empty for what only arranges the session: minutes, dates, the person's own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from assistant.clean import visible
 from assistant.errors import BriefDeclined, BriefError, ModelError
 from assistant.model import Answer, Cited, Role, Trace
 from assistant.plans import LONGEST_SLOT, SHORTEST_SLOT, Agenda, AgendaRequest, Brief, Line, SeniorBrief, TeachingPlan, Topic, TopicRequest, Wording, days_after
@@ -80,7 +81,7 @@ class Preparing:
             BriefError: Minutes, date, topic or length cannot be planned with.
             BriefDeclined: The topic calls for a route, or asks for what is not for planning.
         """
-        request = self._request(given, today)
+        request = self._request(visible(given), today)
         made, trace = self._made(request)
         made = mended(made, self.offline.write(PlanTask(), request)[0], request, self._text)
         return replace(made, sources=self.cited(key for line in made.lines() for key in line.citations), trace=trace)
@@ -91,7 +92,7 @@ class Preparing:
         Raises:
             BriefError, BriefDeclined: As for :meth:`plan`.
         """
-        request = self._request(given, today)
+        request = self._request(visible(given), today)
         made = compose_brief(request, self.library.documents, self._nearest)
         return replace(made, sources=self.cited(key for line in made.lines() for key in line.citations))
 
@@ -102,6 +103,7 @@ class Preparing:
             BriefError: A field is too long, or the number asked for is none.
             BriefDeclined: The goals call for a route.
         """
+        given = visible(given)
         self._check(" ".join((given.goals, given.sector)), given.senior, *given.promised, *given.covered)
         if given.k < 1:
             raise BriefError(f"{given.k} topics cannot be suggested.", hint="Ask for one or more.")
@@ -112,15 +114,18 @@ class Preparing:
         ranked = topics.ranked(given, card, self._lessons(), self.library.near, meant)
         return tuple(replace(one, sources=self.cited(key for line in (one.why_now, one.gets, one.first_step) for key in line.citations)) for one in ranked)
 
-    def agenda(self, given: AgendaRequest) -> Agenda:
+    def agenda(self, given: AgendaRequest, today: date) -> Agenda:
         """A time-boxed agenda.
 
         Raises:
             BriefError: The slot or a date cannot be used, or a text is too long.
             BriefDeclined: A goal calls for a route.
         """
+        given = visible(given)
         self._slot(given.minutes)
         self._check(*given.goals, *given.promised)
+        if given.day and given.day < today:
+            raise BriefError(f"{given.day.isoformat()} is in the past.", hint="Give the day of the session, or leave it out.")
         if given.day and given.next_day and given.next_day <= given.day:
             raise BriefError("The next date is not after this one.", hint="Give a later day, or leave it out.")
         for goal in given.goals:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = [
-    {"errors", "model", "plans"},
+    {"errors", "model", "lines", "plans"},
     {"prompts", "support", "safety", "clean", "language", "settings", "layout", "gaps"},
     {"tasks", "transcripts"},
     {"engines"},

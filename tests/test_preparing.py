@@ -177,7 +177,7 @@ def test_more_than_two_goals_are_moved_to_the_next_session_and_that_is_said(copi
 
 def test_the_next_date_comes_after_this_one(copilot: Copilot) -> None:
     with pytest.raises(BriefError, match="not after"):
-        copilot.agenda(AgendaRequest(day=date(2026, 12, 3), next_day=date(2026, 12, 3)))
+        copilot.agenda(AgendaRequest(day=date(2026, 12, 3), next_day=date(2026, 12, 3)), TODAY)
 
 
 def test_every_moment_is_found_by_its_names_and_has_three_strengths(copilot: Copilot) -> None:
@@ -217,3 +217,17 @@ def test_a_moment_that_no_card_knows_is_said_to_be_unknown(copilot: Copilot) -> 
     with pytest.raises(BriefError, match="no words for a moment") as caught:
         copilot.words("the lift in our building is painted green")
     assert "Nearest" in caught.value.hint
+
+
+def test_invisible_and_broken_characters_are_taken_out_of_every_field(copilot: Copilot) -> None:
+    agenda = copilot.agenda(AgendaRequest(goals=("pivot\ud800 tab\u202eles",), promised=("ring\u200b Ben",)), TODAY)
+    assert [item.title for item in agenda.items][:2] == ["ring Ben", "pivot tables"]
+    plan = copilot.prepare(Brief("pivot\ud800 tables", "C\u2060FO"), TODAY)
+    assert isinstance(plan, TeachingPlan)
+    assert (plan.title, plan.senior) == ("pivot tables", "your CFO")
+    assert copilot.words("he answers mails\ud800 while I talk").moment == "moment-mails-while-you-explain"
+
+
+def test_an_agenda_for_a_day_in_the_past_is_refused(copilot: Copilot) -> None:
+    with pytest.raises(BriefError, match="in the past"):
+        copilot.agenda(AgendaRequest(day=date(2026, 11, 23)), TODAY)
