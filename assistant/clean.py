@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.errors import QuestionError
 from assistant.plans import AgendaRequest, Brief, TopicRequest
@@ -33,7 +33,8 @@ def visible(given: Given) -> Given:
     values = {field.name: getattr(given, field.name) for field in fields(given)}
     texts = {name: stripped(value) for name, value in values.items() if isinstance(value, str) and not isinstance(value, Enum)}
     lists = {name: tuple(map(stripped, value)) for name, value in values.items() if name in ("promised", "covered", "goals") and isinstance(value, tuple)}
-    return replace(given, **texts, **lists)
+    changed: dict[str, Any] = texts | lists
+    return replace(given, **changed)
 
 
 def clean(text: str) -> str:
