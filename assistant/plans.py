@@ -156,7 +156,7 @@ class TeachingPlan:
         steps = (line for step in self.steps for line in (*((step.say,) if step.say else ()), *step.points))
         lists = (self.misconceptions, self.objections, self.limits, self.risk, self.knows_less, self.knows_more, self.cut_list, self.materials, self.terms)
         listed = (line for some in lists for line in some)
-        return (self.outcome, *self.why, *self.probe, self.hook, *steps, *(check.line for check in self.checks), *listed, self.take_away.task)
+        return (self.outcome, *self.why, self.hook, *self.probe, *steps, *(check.line for check in self.checks), *listed, self.take_away.task)
 
 
 @dataclass(frozen=True, slots=True)
