@@ -19,7 +19,7 @@ from knowledge.cards import cards_of
 from knowledge.model import Document, Kind, Role
 from knowledge.routes import read_crisis_words
 
-__all__ = ["add", "chosen", "look_back", "rehearse"]
+__all__ = ["add", "chosen", "look_back", "rehearse", "route_for"]
 
 GENERAL = "any-topic"
 """The lesson for a topic of which the library has none."""
@@ -73,7 +73,7 @@ def rehearse(copilot: Copilot, persona: Document, lesson: Document, read: Callab
         except BriefError as error:
             write(f"{error.message} {error.hint}")
             continue
-        if route := _route(copilot, typed, grave):
+        if route := route_for(copilot, typed, grave):
             write(answer_plain(route))
             return None
         rehearsal = spoken
@@ -83,7 +83,7 @@ def rehearse(copilot: Copilot, persona: Document, lesson: Document, read: Callab
     return back
 
 
-def _route(copilot: Copilot, typed: str, words: Mapping[str, Sequence[re.Pattern[str]]]) -> Answer | None:
+def route_for(copilot: Copilot, typed: str, words: Mapping[str, Sequence[re.Pattern[str]]]) -> Answer | None:
     """The route for a line that speaks of a grave matter; None for any other."""
     if not any(character.isalnum() for character in typed):
         return None

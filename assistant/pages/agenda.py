@@ -69,7 +69,8 @@ class AgendaPage:
         # One edit at a time, in the order in which they came: each is made on what the one before it left.
         in_order = {"concurrency_limit": 1, "concurrency_id": "edits", **SHOWN}
         self.sent.submit(lambda sent, *kept: laid(self.drafter.edited(sent, *kept)), [self.sent, *self.kept], self.outputs, **in_order)
-        changed = [self.length.input, self.minutes.input, self.starts.input, self.next_day.input]
+        # A date that is picked, not typed, is a change to Gradio and no input.
+        changed = [self.length.input, self.minutes.input, self.starts.change, self.next_day.change]
         gr.on(changed, self._moved, [*self.slot, *self.kept], self.outputs, trigger_mode="always_last", **in_order)
 
     def _from_goals(self, goals: str, promised: str, *given: Any) -> Iterator[tuple[Any, ...]]:

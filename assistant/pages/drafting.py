@@ -34,7 +34,8 @@ class _Agendas(Protocol):
 class Slot(NamedTuple):
     """The fields above the agenda, as they came."""
 
-    length: str
+    length: str | None
+    """None from a page that was not shown yet."""
     minutes: float | None
     starts: str
     next_day: str
@@ -101,7 +102,7 @@ class Drafter:
             return Laid(draft, key)
         try:
             start = starts_of(slot.starts) or draft.start
-            unwritten = slot.length == "other" and slot.minutes is None
+            unwritten = not slot.minutes and not (slot.length or "").isdigit()
             minutes = draft.agenda.minutes if unwritten else minutes_of(slot.length, slot.minutes)
             now = moved_to(draft, minutes, start, day_of(slot.next_day, "The next date"))
         except BriefError as error:

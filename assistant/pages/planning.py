@@ -178,7 +178,7 @@ def minutes_of(length: str | None, minutes: float | None) -> int:
     """
     if length and length.isdigit():
         return int(length)
-    if minutes is None:
+    if not minutes:
         raise BriefError("The length is not filled in.", hint="Write the minutes, or choose one of the lengths.")
     return int(minutes)
 

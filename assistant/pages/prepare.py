@@ -16,7 +16,7 @@ from assistant.plans import TeachingPlan
 
 __all__ = ["MODES", "PreparePage", "head"]
 
-MODES = (("Plan a session", "plan"), ("Words for a hard moment", "words"), ("What next?", "next"))
+MODES = (("Plan a session", "plan"), ("Words for a hard moment", "words"), ("Rehearse", "rehearse"), ("What next?", "next"))
 LENGTHS = [("20 min", "20"), ("30 min", "30"), ("45 min", "45"), ("60 min", "60"), ("90 min", "90"), ("Other", "other")]
 LEVELS = [("New to it", "new"), ("Knows some", "some"), ("Fluent", "fluent")]
 AT_ONCE = 4

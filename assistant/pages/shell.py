@@ -25,6 +25,8 @@ from assistant.pages.moments import NextPart, WordsPart
 from assistant.pages.opening import Opening
 from assistant.pages.planning import History, Planner, lines_of
 from assistant.pages.prepare import PreparePage
+from assistant.pages.rehearse import RehearsePart
+from assistant.pages.rehearsing import Stage
 from assistant.plans import TeachingPlan, Topic
 
 __all__ = ["build_page"]
@@ -51,6 +53,7 @@ def build_page(opening: Opening, downloads: Downloads) -> gr.Blocks:
             with gr.Tab("Prepare", id="prepare", elem_id="prepare"):
                 prepare = PreparePage(Planner(opening, downloads), role)
                 words = WordsPart(finder, role)
+                RehearsePart(Stage(opening))
                 following = NextPart(finder, prepare)
             with gr.Tab("Agenda", id="agenda", elem_id="agenda"):
                 agenda = AgendaPage(Drafter(opening, downloads))

@@ -77,6 +77,6 @@ def _topic(number: int, topic: Topic) -> str:
     rows = (("Why now", topic.why_now), ("What they get", topic.gets), ("First step", topic.first_step))
     facts = "".join(f"<dt>{name}</dt><dd>{marks.line(one)}</dd>" for name, one in rows)
     because = f'<p class="about">{line(topic.because)}</p>' if topic.because else ""
-    button = f'<button type="button" class="plan-this" value="{number}">Plan this<span class="unseen">: {line(topic.title)}</span></button>'
-    top = f'<h3 class="name">{line(topic.title)}{stretch}</h3>{because}'
+    button = f'<button type="button" class="plan-this" value="{number}">Plan this <span class="unseen">{line(topic.title)}</span></button>'
+    top = f'<h2 class="name">{line(topic.title)}{stretch}</h2>{because}'
     return f'<article class="card topic">{top}<dl>{facts}</dl>{button}{marks.passages()}</article>'
