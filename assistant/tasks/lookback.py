@@ -175,7 +175,6 @@ _ALWAYS: tuple[_Rule, ...] = (
     (_argued, "disagree-with-someone-powerful", "Say 1"),
     (lambda back: back.told > LECTURE * max(back.questions, 1), "ask-before-you-tell", "Say 6"),
     (lambda back: not back.checks, "check-they-have-it", "Do 1"),
-    (lambda back: bool(back.banned), "check-they-have-it", "Avoid 2"),
     (_never_paused, "ask-before-you-tell", "Do 4"),
     (lambda _: True, "check-they-have-it", "Next 1"),
 )
