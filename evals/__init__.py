@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import CaseError
-from evals.case import EngineName, Suite
+from evals.case import Suite
+from evals.form import EngineName
 from evals.load import check_names, find_suites, read_suite
 from evals.product import open_product
 from evals.report import write_run
@@ -67,14 +68,14 @@ def run_suite(
     started = time.process_time()
     opened = library or open_library(data)
     try:
-        names_known = {name for document in opened.documents.values() for name in (document.id, document.origin) if name}
+        names_known = {name for document in (*opened.documents.values(), *opened.cards.values()) for name in (document.id, document.origin) if name}
         for suite in suites:
             check_names(suite, names_known)
-        ask, line = open_product(opened, engine)
+        product, line = open_product(opened, engine)
         opening = time.process_time() - started
         if on_start:
             on_start(len(cases))
-        run = carry_out(cases, ask, opened, engine, jobs=jobs, on_case=on_case)
+        run = carry_out(cases, product, opened, engine, jobs=jobs, on_case=on_case)
     finally:
         if library is None:
             opened.close()

@@ -23,6 +23,7 @@ from evals import CaseRun, read_suites, run_suite
 from evals.load import check_names
 from evals.report import as_json, print_run
 from evals.run import Status
+from knowledge.cards import read_cards
 from knowledge.load import GUIDANCE, read_folder
 from knowledge.routes import read_escalation, read_not_ours
 
@@ -117,7 +118,7 @@ def _run(asked: argparse.Namespace, errors: Console) -> int:
 def _list(asked: argparse.Namespace, errors: Console) -> int:
     suites = read_suites(asked.suites)
     if asked.json:
-        fields = {"id", "role", "ask", "search", "why", "level", "tags", "engines"}
+        fields = {"id", "role", "ask", "search", "prepare", "agenda", "why", "level", "tags", "engines"}
         data = {"suites": [{"name": suite.name, "cases": [case.model_dump(mode="json", include=fields) for case in suite.cases]} for suite in suites]}
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         return 0
@@ -131,7 +132,7 @@ def _list(asked: argparse.Namespace, errors: Console) -> int:
 
 def _validate(asked: argparse.Namespace, errors: Console) -> int:
     suites = read_suites(asked.suites)
-    documents = [*read_folder(GUIDANCE), *read_escalation(), *read_not_ours()]
+    documents = [*read_folder(GUIDANCE), *read_cards(), *read_escalation(), *read_not_ours()]
     known = {name for document in documents for name in (document.id, document.origin) if name}
     for suite in suites:
         check_names(suite, known)

@@ -13,7 +13,10 @@ from pydantic_core import ErrorDetails
 
 from assistant.errors import CaseError
 from assistant.model import Declined, Role
-from evals.case import AnyCase, Case, Earlier, Expect, Fault, FindExpect, Level, Rule, SearchCase, SentExpect, Suite, When
+from assistant.plans import Level as Knows
+from evals.case import KINDS, AnyCase, Case, Expect, FindExpect, SearchCase, Suite
+from evals.form import Earlier, Fault, Level, Rule, SentExpect, When
+from evals.session import AgendaAsk, AgendaCase, AgendaExpect, Change, PrepareAsk, PrepareCase, PrepareExpect
 
 __all__ = ["SUITES", "check_names", "find_suites", "read_suite"]
 
@@ -23,21 +26,44 @@ LARGEST_FILE = 5_000_000
 """Bytes; a suite of 5,000 cases has about 2,000,000."""
 
 Where = tuple[str | int, ...]
-_CASES: dict[str, dict[str, type[BaseModel]]] = {"ask": {"": Case, "expect": Expect}, "search": {"": SearchCase, "expect": FindExpect}}
+_CASES: dict[str, dict[str, type[BaseModel]]] = {
+    "ask": {"": Case, "expect": Expect},
+    "search": {"": SearchCase, "expect": FindExpect},
+    "prepare": {"": PrepareCase, "prepare": PrepareAsk, "expect": PrepareExpect, "differs_from": Change},
+    "agenda": {"": AgendaCase, "agenda": AgendaAsk, "plan": PrepareAsk, "expect": AgendaExpect},
+}
 _FORMS: dict[str, type[BaseModel]] = {"request": SentExpect, "when": When, "fault": Fault, "model_replies": Rule, "history": Earlier}
 _EXAMPLES = {
     "id": "id: first-meeting-agenda",
     "as": "as: mentor",
     "ask": 'ask: "How do I open the first session?"',
     "search": 'search: "first session with a sceptic"',
+    "prepare": 'prepare: {topic: AI drafting, senior: "Henrik, chief financial officer", minutes: 45}',
+    "agenda": "agenda: {goals: [AI drafting], minutes: 45}",
+    "topic": "topic: AI drafting",
     "why": "why: what goes wrong when this case fails",
     "level": "level: must",
     "tags": "tags: [answerable]",
     "expect": "expect: {cites: [plan-for-one-session]}",
     "finds": "finds: [plan-for-one-session]",
 }
-_FIND_EXAMPLE = "expect: {finds: [plan-for-one-session]}"
-_VALUES = {"as": [role.value for role in Role], "level": list(get_args(Level)), "declined": ["true", "false", *(reason.value for reason in Declined)]}
+_EXPECTS = {
+    "search": "expect: {finds: [plan-for-one-session]}",
+    "prepare": "expect: {lesson: ai-drafting-and-checking}",
+    "agenda": "expect: {commitments: 0}",
+}
+_ROLES, _KNOWS = [role.value for role in Role], [level.value for level in Knows]
+_VALUES = {
+    "as": _ROLES,
+    "for": _ROLES,
+    "prepare level": _KNOWS,
+    "plan level": _KNOWS,
+    "expect level": _KNOWS,
+    "differs_from level": _KNOWS,
+    "level": list(get_args(Level)),
+    "declined": ["true", "false", *(reason.value for reason in Declined)],
+}
+_KINDS_TOLD = "one of 'ask', 'search', 'prepare' and 'agenda'"
 # The C reader takes a tenth of the time, which a thousand cases notice; it is left out of some builds of PyYAML.
 _Reader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -157,21 +183,24 @@ def _in_words(place: Where, problem: ErrorDetails, of: str) -> tuple[str, str]:
     names = [step for step in place if isinstance(step, str)]
     field = str(problem["loc"][-1]) if kind == "missing" else names[-1] if names else "case"
     if kind == "extra_forbidden":
-        if names == ["ask"]:
-            return "a case has an 'ask' or a 'search', not both.", "Leave 'ask' out to measure finding, 'search' to have the question answered."
+        if len(names) == 1 and field in KINDS:
+            return f"a case has {_KINDS_TOLD}, not both {field!r} and {of!r}.", f"Leave {field!r} out, or make two cases of it."
         forms = _FORMS | _CASES[of]
         form = forms.get(names[-2] if len(names) > 1 else "", forms[""])
         fields = [info.alias or name for name, info in form.model_fields.items()]
         return f"{field!r} is no field here.", f"{_nearest(field, fields)} Fields: {', '.join(fields)}.".strip()
     if kind == "missing":
-        example = _FIND_EXAMPLE if of == "search" and field == "expect" else _EXAMPLES.get(field)
-        either = " Or a 'search', to measure finding alone." if field == "ask" else ""
+        example = _EXPECTS.get(of, _EXAMPLES["expect"]) if field == "expect" else _EXAMPLES.get(field)
+        either = " Or a 'search', a 'prepare' or an 'agenda'." if field == "ask" else ""
         return f"{field!r} is missing.", f"Write '{example}'.{either}" if example else "Add it."
-    if field in _VALUES:
-        return f"{field!r} cannot be {given!r}.", f"Use one of: {', '.join(_VALUES[field])}."
+    if values := _VALUES.get(" ".join(names[-2:])) or _VALUES.get(field):
+        return f"{field!r} cannot be {given!r}.", f"Use one of: {', '.join(values)}."
     if kind == "string_pattern_mismatch":
         return f"{field!r} cannot be {given!r}.", "Use small letters, digits and single hyphens."
-    return f"{field!r}: {message.removeprefix('Value error, ')}.", "evals/case.py describes every field."
+    return (
+        f"{field!r}: {message.removeprefix('Value error, ')}.",
+        f"evals/{'case' if of in ('ask', 'search') else 'session'}.py and evals/form.py describe every field.",
+    )
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

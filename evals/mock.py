@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import httpx2
 
 from evals import wire
-from evals.case import FOR_EVER, Fault, Rule
+from evals.form import FOR_EVER, Fault, Rule
+from evals.planner import write_plan
 from evals.replies import from_passages, obedient
 from evals.sent import Sent, read_request
 
@@ -39,7 +40,7 @@ class Exchange:
     fault: str
     """The kind of fault; empty when there was none."""
     by: str = ""
-    """Who wrote the reply: ``from_passages``, ``obedient`` or ``script``."""
+    """Who wrote the reply: ``from_passages``, ``obedient``, ``script``, or ``plan`` and its kind."""
 
 
 @dataclass
@@ -87,7 +88,7 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             wanted = (use.rule.fault.times or 1) if use.rule.fault else 0
             if use.faulted < wanted:
                 problems.append(f"rule {number}: its fault ({use.rule.fault.kinds[0] if use.rule.fault else ''}) came {use.faulted} of {wanted} times")
-            elif use.rule.reply and not use.replied:
+            elif use.rule.replies and not use.replied:
                 problems.append(f"rule {number}: its reply was never asked for")
         return problems
 
@@ -120,18 +121,21 @@ class MockedModel(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         use.requests += 1
         if (fault := use.rule.fault) and _still_faulty(use):
             use.faulted += 1
-            text = self._text(use.rule.reply, sent) if use.rule.reply else STAND_IN
+            text = self._text(use.rule, sent)
             answer = wire.fail(fault, sent, text)
             self.exchanges.append(Exchange(sent, "", fault.kinds[0]))
             return answer
         use.replied += 1
-        text = self._text(use.rule.reply, sent)
-        self.exchanges.append(Exchange(sent, text, "", "script" if use.rule.is_scripted else use.rule.reply or ""))
+        text = self._text(use.rule, sent)
+        by = f"plan {use.rule.plan}" if use.rule.plan else "script" if use.rule.is_scripted else use.rule.reply or ""
+        self.exchanges.append(Exchange(sent, text, "", by))
         return wire.say(text, sent)
 
     @staticmethod
-    def _text(reply: str | None, sent: Sent) -> str:
-        return MODELS[reply](sent) if reply in MODELS else reply or STAND_IN
+    def _text(rule: Rule, sent: Sent) -> str:
+        if rule.plan:
+            return write_plan(rule.plan, sent)
+        return MODELS[rule.reply](sent) if rule.reply in MODELS else rule.reply or STAND_IN
 
     def _miss(self, what: str) -> UnmatchedRequest:
         self.misses.append(what)
@@ -150,7 +154,7 @@ def _still_faulty(use: _Use) -> bool:
     fault: Fault | None = use.rule.fault
     if fault is None:
         return False
-    times = fault.times if fault.times is not None else (1 if use.rule.reply else None)
+    times = fault.times if fault.times is not None else (1 if use.rule.replies else None)
     return times is None or use.faulted < times
 
 
@@ -164,7 +168,7 @@ def _reasons(use: _Use, sent: Sent, turn: int) -> Iterator[str]:
         if words not in sent.text:
             yield f"{words!r} does not stand in the request"
     if not _still_faulty(use):
-        if use.rule.reply is None:
+        if not use.rule.replies:
             yield "its fault is over and it has no reply"
         elif use.rule.is_scripted and use.replied:
             yield "its reply is used up"

@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn, TypeVar
 
 import httpx2
 
 from assistant import Copilot, Settings, open_copilot
 from assistant.model import Answer, Question
-from evals.case import EngineName
+from assistant.plans import Agenda, AgendaRequest, Brief, SeniorBrief, TeachingPlan
+from evals.form import EngineName
 from evals.mock import MockedModel, UnmatchedRequest
+from evals.session import TODAY
 from knowledge import Library
 
-__all__ = ["Ask", "Line", "open_product"]
+__all__ = ["Line", "Product", "open_product"]
 
-Ask = Callable[[Question, MockedModel | None], Answer]
-"""Answers a question, in a mocked run by that model."""
+Asked = TypeVar("Asked")
+Got = TypeVar("Got")
+
+
+def _not_there(asked: object, model: MockedModel | None) -> NoReturn:
+    raise NotImplementedError(f"This product takes no {type(asked).__name__}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What is measured: its verbs, each in a mocked run with that model."""
+
+    ask: Callable[[Question, MockedModel | None], Answer] = _not_there
+    prepare: Callable[[Brief, MockedModel | None], TeachingPlan | SeniorBrief] = _not_there
+    agenda: Callable[[AgendaRequest, MockedModel | None], Agenda] = _not_there
+
 
 MOCKED = Settings(model="mock-model", base_url="http://mock.invalid/v1", api_key="test")
 """An endpoint that cannot exist (RFC 6761), should a request ever get past the transport."""
@@ -56,19 +74,22 @@ class Line(httpx2.BaseTransport):
             model.sleep(seconds)
 
 
-def open_product(library: Library, engine: EngineName) -> tuple[Ask, Line]:
+def open_product(library: Library, engine: EngineName) -> tuple[Product, Line]:
     """The product on one library, and the line under its model."""
     line = Line()
     copilot = open_copilot(Settings(), library=library) if engine == "offline" else _mocked(library, line)
 
-    def ask(question: Question, model: MockedModel | None) -> Answer:
-        line.switch(model)
-        try:
-            return copilot.ask(question)
-        finally:
-            line.switch(None)
+    def led(verb: Callable[[Asked], Got]) -> Callable[[Asked, MockedModel | None], Got]:
+        def call(asked: Asked, model: MockedModel | None) -> Got:
+            line.switch(model)
+            try:
+                return verb(asked)
+            finally:
+                line.switch(None)
 
-    return ask, line
+        return call
+
+    return Product(led(copilot.ask), led(lambda brief: copilot.prepare(brief, TODAY)), led(copilot.agenda)), line
 
 
 def _mocked(library: Library, line: Line) -> Copilot:

@@ -12,9 +12,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.model import Answer
+from assistant.model import Answer, Trace
+from assistant.plans import Agenda, SeniorBrief, TeachingPlan
+from evals.case import KINDS
 from evals.finding import DEPTH, MEASURES, Finding, Measured
 from evals.run import CaseRun, Run, Status
+from evals.session import AgendaCase, PrepareCase
 
 __all__ = ["as_data", "as_json", "print_run", "write_run"]
 
@@ -101,9 +104,24 @@ def _print_failed(result: CaseRun, console: Console) -> None:
     console.print(f"  [dim]why it matters:[/dim] {escape(case.why)}", highlight=False)
     for problem in result.problems:
         console.print(f"  [{colour}]✗[/{colour}] {escape(problem)}", highlight=False)
-    if result.answer:
-        text = " ".join(result.answer.text.split())
+    if said := _said(result):
+        text = " ".join(said.split())
         console.print(f"  [dim]it said:[/dim] {escape(text[:SHOWN])}{'…' if len(text) > SHOWN else ''}", highlight=False)
+
+
+def _said(result: CaseRun) -> str:
+    if result.sheet:
+        return outline(result.sheet)
+    return result.answer.text if result.answer else result.refusal
+
+
+def outline(sheet: TeachingPlan | SeniorBrief | Agenda) -> str:
+    """What was made, in a line: its minutes and titles."""
+    if isinstance(sheet, TeachingPlan):
+        return f"{sheet.lesson}, {sheet.card}: " + "; ".join(f"{step.minutes} {step.title}" for step in sheet.steps)
+    if isinstance(sheet, Agenda):
+        return "; ".join(f"{item.minutes} {item.title}" for item in sheet.items)
+    return f"{sheet.lesson}: {sheet.expect[0].text if sheet.expect else ''}"
 
 
 def _totals(run: Run) -> str:
@@ -122,7 +140,7 @@ def _case(result: CaseRun) -> dict[str, Any]:
         "suite": result.suite,
         "id": case.id,
         "as": case.role.value if case.role else None,
-        "search" if result.finding else "ask": case.question,
+        next(name for name, form in KINDS.items() if isinstance(case, form)): case.question,
         "why": case.why,
         "level": case.level,
         "tags": list(case.tags),
@@ -132,6 +150,8 @@ def _case(result: CaseRun) -> dict[str, Any]:
     }
     if result.finding:
         return data | _finding(result.finding)
+    if isinstance(case, PrepareCase | AgendaCase):
+        data |= {"sheet": _sheet(result.sheet) if result.sheet else None, "refusal": result.refusal}
     return data | {
         "answer": _answer(result.answer) if result.answer else None,
         "requests": [_request(result, number) for number in range(len(result.exchanges))],
@@ -153,10 +173,6 @@ def _measured(one: Measured) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    trace = dataclasses.asdict(answer.trace)
-    if answer.trace.tokens_estimated:
-        # An estimate counts the tokens of the random fence, which would make every run differ.
-        trace["prompt_tokens"] = None
     return {
         "text": answer.text,
         "declined": answer.declined,
@@ -165,8 +181,21 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "sources": [source.id for source in answer.sources],
         "follow_ups": list(answer.follow_ups),
         "engine": answer.engine,
-        "trace": trace,
+        "trace": _trace(answer.trace),
     }
+
+
+def _sheet(sheet: TeachingPlan | SeniorBrief | Agenda) -> dict[str, Any]:
+    from assistant.export.json import json_values  # its package loads Word and calendar libraries, which a run without a sheet need not wait for
+
+    values = json_values(sheet)
+    values["trace"] = _trace(sheet.trace)
+    return values | {"sources": [source["id"] for source in values["sources"]]}
+
+
+def _trace(trace: Trace) -> dict[str, Any]:
+    # An estimate counts the tokens of the random fence, which would make every run differ.
+    return dataclasses.asdict(trace) | ({"prompt_tokens": None} if trace.tokens_estimated else {})
 
 
 def _request(result: CaseRun, number: int) -> dict[str, Any]:

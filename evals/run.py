@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.model import Answer, Question, Turn
-from evals.case import AnyCase, Case, EngineName, SearchCase, Suite
-from evals.checks import judge, judge_search
+from assistant.plans import Agenda, SeniorBrief, TeachingPlan
+from evals.case import AnyCase, Case, SearchCase, Suite
+from evals.checks import judge, judge_search, judge_session
 from evals.finding import Finding, Measured, aim, look_up, measure
+from evals.form import EngineName
+from evals.made import make
 from evals.mock import Exchange, MockedModel, UnmatchedRequest
-from evals.product import Ask
+from evals.product import Product
 from evals.seen import Seen, Verdict
+from evals.session import AgendaCase, PrepareCase
 from knowledge import Library
 
 __all__ = ["CaseRun", "Run", "Status", "carry_out", "choose"]
@@ -39,7 +43,7 @@ class CaseRun:
     suite: str
     case: AnyCase
     answer: Answer | None
-    """None when the product raised, and for a search."""
+    """None when the product raised, for a search, and for a session that was made; of one that was declined, what is shown instead."""
     verdicts: tuple[Verdict, ...]
     exchanges: tuple[Exchange, ...] = ()
     mock_problems: tuple[str, ...] = ()
@@ -49,6 +53,10 @@ class CaseRun:
     """Wall time."""
     finding: Finding | None = None
     """Of a search; None for a question."""
+    sheet: TeachingPlan | SeniorBrief | Agenda | None = None
+    """What was prepared."""
+    refusal: str = ""
+    """Why a brief could not be worked on."""
 
     @property
     def status(self) -> Status:
@@ -131,13 +139,19 @@ def choose(suites: Iterable[Suite], *, text: str = "", tags: Collection[str] = (
 
 
 def carry_out(
-    cases: Sequence[tuple[str, AnyCase]], ask: Ask, library: Library, engine: EngineName, *, jobs: int = 1, on_case: Callable[[CaseRun], None] | None = None
+    cases: Sequence[tuple[str, AnyCase]],
+    product: Product,
+    library: Library,
+    engine: EngineName,
+    *,
+    jobs: int = 1,
+    on_case: Callable[[CaseRun], None] | None = None,
 ) -> Run:
-    """Ask every case's question, or search for it, and judge what comes of it.
+    """Ask every case's question, search for it, or have it prepared, and judge what comes of it.
 
     Args:
         cases: From :func:`choose`; those not for this engine are left out and named.
-        ask: The product.
+        product: Its verbs.
         library: Read only; shared by all cases.
         engine: Which engine answers.
         jobs: Cases at a time.
@@ -149,7 +163,12 @@ def carry_out(
 
     def one(entry: tuple[str, AnyCase]) -> CaseRun:
         suite, case = entry
-        result = _search(suite, case, library) if isinstance(case, SearchCase) else _carry_out(suite, case, ask, library, engine)
+        if isinstance(case, SearchCase):
+            result = _search(suite, case, library)
+        elif isinstance(case, Case):
+            result = _ask(suite, case, product, library, engine)
+        else:
+            result = _prepare(suite, case, product, library, engine)
         if on_case:
             on_case(result)
         return result
@@ -162,13 +181,13 @@ def carry_out(
     return Run(engine, tuple(_with_shared_fences(results)), not_run, time.process_time() - cpu, time.perf_counter() - wall)
 
 
-def _carry_out(suite: str, case: Case, ask: Ask, library: Library, engine: EngineName) -> CaseRun:
+def _ask(suite: str, case: Case, product: Product, library: Library, engine: EngineName) -> CaseRun:
     started = time.perf_counter()
     model = MockedModel(case.model_replies) if engine == "mocked" else None
     history = tuple(Turn(earlier.ask, earlier.answer, earlier.sources) for earlier in case.history)
     answer, error = None, ""
     try:
-        answer = ask(Question(case.ask, case.role, history), model)
+        answer = product.ask(Question(case.ask, case.role, history), model)
     except UnmatchedRequest:
         pass  # The model's own list of misses says it better.
     except Exception as raised:  # noqa: BLE001  whatever a case does to the product, the other cases are still carried out
@@ -179,6 +198,22 @@ def _carry_out(suite: str, case: Case, ask: Ask, library: Library, engine: Engin
         verdicts = judge(Seen(case, engine, answer, library.documents, library.passages, exchanges, model.waited if model else 0.0))
     problems = (*model.misses, *model.unused()) if model else ()
     return CaseRun(suite, case, answer, verdicts, exchanges, problems, error, time.perf_counter() - started)
+
+
+def _prepare(suite: str, case: PrepareCase | AgendaCase, product: Product, library: Library, engine: EngineName) -> CaseRun:
+    started = time.perf_counter()
+    model, second = (MockedModel(case.model_replies) if engine == "mocked" else None for _ in range(2))
+    done = CaseRun(suite, case, None, ())
+    try:
+        made = make(case, product, library, engine, model, second)
+        done = replace(done, answer=made.answer, verdicts=judge_session(made), sheet=made.sheet, refusal=made.refusal)
+    except UnmatchedRequest:
+        pass  # As above.
+    except Exception as raised:  # noqa: BLE001  as above
+        done = replace(done, error=f"{type(raised).__name__}: {raised}")
+    problems = (*model.misses, *second.misses, *model.unused()) if model and second else ()
+    exchanges = tuple(model.exchanges) if model else ()
+    return replace(done, exchanges=exchanges, mock_problems=problems, seconds=time.perf_counter() - started)
 
 
 def _search(suite: str, case: SearchCase, library: Library) -> CaseRun:

@@ -4,13 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from assistant.model import Answer
-from evals.case import Case, EngineName
+from assistant.model import Answer, Trace
+from evals.case import Case
+from evals.form import EngineName
 from evals.mock import Exchange
+from evals.session import AgendaCase, PrepareCase
 from knowledge.model import Document, Passage
 
-__all__ = ["Check", "Problems", "Seen", "Verdict"]
+__all__ = ["Check", "Problems", "Seen", "Verdict", "Watched", "names"]
+
+
+class Watched(Protocol):
+    """What is seen of any case that an engine carried out."""
+
+    @property
+    def case(self) -> Case | PrepareCase | AgendaCase:
+        """What was to become of it."""
+        ...
+
+    @property
+    def engine(self) -> EngineName:
+        """Which engine was asked."""
+        ...
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What went over the wire."""
+        ...
+
+    @property
+    def waited(self) -> float:
+        """Virtual seconds."""
+        ...
+
+    @property
+    def trace(self) -> Trace:
+        """How what is shown was made."""
+        ...
+
+    @property
+    def declined(self) -> bool:
+        """Whether there was no answer."""
+        ...
+
 
 Problems = tuple[str, ...]
 """What is wrong, in words for a person; empty when nothing is."""
@@ -30,15 +68,30 @@ class Seen:
     waited: float = 0.0
     """Virtual seconds that the provider kept a person waiting."""
 
+    @property
+    def trace(self) -> Trace:
+        """How the answer was made."""
+        return self.answer.trace
+
+    @property
+    def declined(self) -> bool:
+        """Whether there was no answer."""
+        return self.answer.declined
+
     def names(self, passages: Iterable[str]) -> set[str]:
-        """What the documents of passages go by: their ids, and the pieces they were written from."""
-        ids = {passage.partition("#")[0] for passage in passages}
-        return ids | {self.documents[id].origin for id in ids if id in self.documents and self.documents[id].origin}
+        """What the documents of passages go by; see :func:`names`."""
+        return names(passages, self.documents)
 
     @property
     def cited(self) -> set[str]:
         """Ids of every passage that a sentence cites."""
         return {citation for sentence in self.answer.sentences for citation in sentence.citations}
+
+
+def names(passages: Iterable[str], documents: Mapping[str, Document]) -> set[str]:
+    """What the documents of passages go by: their ids, and the pieces they were written from."""
+    ids = {passage.partition("#")[0] for passage in passages}
+    return ids | {documents[id].origin for id in ids if id in documents and documents[id].origin}
 
 
 Check = Callable[[Seen], Problems | None]

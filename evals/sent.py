@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Block", "Sent", "read_request"]
+__all__ = ["ASKED", "Block", "Sent", "read_request"]
 
-OPENING = re.compile(r"^<<(?P<kind>passage|history|question)(?: (?P<number>\d+))? (?P<fence>[^\s>]+)>>[^\n]*\n", re.MULTILINE)
+OPENING = re.compile(r"^<<(?P<kind>passage|history|question|brief)(?: (?P<number>\d+))? (?P<fence>[^\s>]+)>>[^\n]*\n", re.MULTILINE)
+ASKED = ("question", "brief")
+"""Kinds of data that say what is wanted."""
 ROLE = re.compile(r"^Role: *(?P<role>\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of data as it stood in the request: a passage, the history or the question."""
+    """A stretch of data as it stood in the request: a passage, the history, the question or the brief."""
 
     kind: str
     number: int
@@ -52,8 +54,8 @@ class Sent:
 
     @property
     def question(self) -> str:
-        """The question; where none is fenced, the last line."""
-        fenced = [block.text for block in self.data if block.kind == "question"]
+        """The question or the brief; where none is fenced, the last line."""
+        fenced = [block.text for block in self.data if block.kind in ASKED]
         return fenced[-1] if fenced else self.text.strip().rpartition("\n")[2]
 
     @property

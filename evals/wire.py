@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any
 
-from evals.case import Fault
+from evals.form import Fault
 from evals.sent import Sent
 
 __all__ = ["Wire", "fail", "say"]

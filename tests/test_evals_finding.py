@@ -20,6 +20,7 @@ from evals.checks import judge_search
 from evals.finding import Finding, aim, look_up, measure
 from evals.load import SUITES, check_names, read_suite
 from evals.mock import MockedModel
+from evals.product import Product
 from evals.report import as_data
 from evals.run import Run, Status, carry_out
 from tests import evals_small
@@ -50,7 +51,7 @@ def unasked(question: Question, model: MockedModel | None) -> NoReturn:
 
 
 def run(*cases: Any, ask: Any = unasked, engine: Any = "offline", **given: Any) -> Run:
-    return carry_out([("small", one) for one in cases], ask, LIBRARY, engine, **given)
+    return carry_out([("small", one) for one in cases], Product(ask), LIBRARY, engine, **given)
 
 
 # The form -------------------------------------------------------------------------------------------------------------------------
@@ -71,7 +72,7 @@ def test_a_search_is_read_with_its_defaults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "line", "says"),
     [
-        (("  why:", "  ask: Slides?\n  why:"), 4, "a case has an 'ask' or a 'search', not both. Leave 'ask' out"),
+        (("  why:", "  ask: Slides?\n  why:"), 4, "a case has one of 'ask', 'search', 'prepare' and 'agenda', not both 'ask' and 'search'. Leave 'ask' out"),
         (("  search: \"do I need slides\"\n", ""), 1, "'search' is missing. Write 'search: \"first session with a sceptic\"'."),
         (("  search: \"do I need slides\"\n", "  serach: slides\n"), 3, "'serach' is no field here. Did you mean 'search'?"),
         (("finds: [materials]", "cites: [materials]"), 7, "'cites' is no field here. Fields: finds, within."),

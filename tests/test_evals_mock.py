@@ -11,7 +11,7 @@ import httpx2
 import openai
 import pytest
 
-from evals.case import Rule
+from evals.form import Rule
 from evals.mock import MockedModel, UnmatchedRequest
 from evals.replies import NOT_THERE, from_passages, obedient
 from evals.sent import read_request

@@ -22,14 +22,14 @@ from assistant.model import Answer, Question
 from evals import run_suite
 from evals.__main__ import main
 from evals.mock import MockedModel, UnmatchedRequest
-from evals.product import Line, open_product
+from evals.product import Line, Product, open_product
 from evals.report import as_data, as_json, write_run
 from evals.run import Run, Status, carry_out, choose
 from tests import evals_small
 from tests.evals_small import answer, case, request
 
 LIBRARY = evals_small.library()
-Product = Callable[[Question, MockedModel | None], Answer]
+Asks = Callable[[Question, MockedModel | None], Answer]
 
 
 def send(model: MockedModel | None) -> None:
@@ -43,8 +43,8 @@ def asks_once(question: Question, model: MockedModel | None) -> Answer:
     return answer()
 
 
-def run(product: Product, *cases: Any, engine: Any = "mocked", **given: Any) -> Run:
-    return carry_out([("small", one) for one in cases], product, LIBRARY, engine, **given)
+def run(asks: Asks, *cases: Any, engine: Any = "mocked", **given: Any) -> Run:
+    return carry_out([("small", one) for one in cases], Product(asks), LIBRARY, engine, **given)
 
 
 ANSWERED = {"model_replies": [{"reply": "from_passages"}]}
@@ -212,9 +212,9 @@ def test_a_prompt_that_loses_a_rule_is_found_out(suite: Path, monkeypatch: pytes
 
 
 def test_the_product_is_opened_once_and_keeps_virtual_time(suite: Path) -> None:
-    ask, line = open_product(LIBRARY, "mocked")
+    product, line = open_product(LIBRARY, "mocked")
     model = MockedModel(case(model_replies=[{"fault": {"status": 429, "retry_after": 15}}]).model_replies)
-    said = ask(Question("do I need slides"), model)
+    said = product.ask(Question("do I need slides"), model)
     assert said.trace.notice
     assert model.waited >= 15
     assert line.clock() == 0.0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evals.seen import Problems, Seen
+from evals.seen import Problems, Watched
 
 
-def check(seen: Seen) -> Problems | None:
+def check(seen: Watched) -> Problems | None:
     """``waited``: virtual seconds, all requests together."""
     most = seen.case.expect.waited
     if most is None or seen.engine == "offline":
