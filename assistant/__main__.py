@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from assistant.commands import agenda, ask, line, prepare, topics, words
+from assistant.commands import agenda, ask, line, prepare, rehearse, topics, words
 from assistant.errors import BriefDeclined, UpwardError
 from assistant.present import answer_json, answer_plain
 
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Upward: a reverse-mentoring co-pilot.")
     tasks = parser.add_subparsers(required=True, metavar="TASK")
-    for command in (ask, prepare, agenda, topics, words):
+    for command in (ask, prepare, agenda, topics, words, rehearse):
         command.add(tasks)
     given = parser.parse_args(arguments)
     try:

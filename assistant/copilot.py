@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import TracebackType
@@ -13,17 +13,20 @@ from assistant.clean import clean, stripped
 from assistant.errors import ModelError
 from assistant.gaps import Gaps
 from assistant.language import language_of
-from assistant.layout import answer_text
-from assistant.model import Answer, AnswerRequest, Cited, Declined, Lead, Part, Question, Quoted, Role, Sentence, Step, Support, Trace
+from assistant.model import Answer, AnswerRequest, Declined, Lead, Question, Quoted, Role, Sentence, Step, Trace
 from assistant.plans import Agenda, AgendaRequest, Brief, SeniorBrief, TeachingPlan, Topic, TopicRequest, Wording
-from assistant.preparing import PlanEngine, Preparing
-from assistant.safety import ALONE, CRISIS, FOLLOW_UP, GRAVE, Triage, by_words, confidence, planned, triage
+from assistant.practising import Practising
+from assistant.preparing import Preparing
+from assistant.replies import Replies
+from assistant.safety import ALONE, FOLLOW_UP, GRAVE, Triage, by_words, confidence, planned, triage
 from assistant.tasks.answer import AnswerTask, passage_id, written_for
+from assistant.tasks.dialogue import Rehearsal
 from assistant.tasks.followup import leans_on
 from assistant.tasks.own import excerpt, parts
+from assistant.tasks.whole import Request, Result, WholeTask
 from knowledge import Library
 from knowledge.library import CLEAR
-from knowledge.model import Document, Kind, Passage, Ranked, Tier
+from knowledge.model import Kind, Ranked
 from knowledge.routes import Languages
 
 __all__ = ["Copilot", "Engine"]
@@ -40,12 +43,17 @@ SURELY = 0.75
 """Chance from which an own passage answers a question that the guidance alone would decline."""
 MAY_BE_OWN = (Declined.NOT_IN_LIBRARY, Declined.NOT_OURS, Declined.UNCLEAR)
 """What is declined unless an own document surely answers it. Grave matters, unsafe requests and orders to the machine are never looked up."""
-TIERS = {Tier.PROGRAMME: "Your programme's own document", Tier.OUTSIDE: "An outside document, not checked"}
-"""What citations say of an own document."""
 
 
-class Engine(PlanEngine, Protocol):
+class Engine(Protocol):
     """Whatever carries out a task."""
+
+    name: str
+    sends_to: str
+
+    def write(self, task: WholeTask[Request, Result], request: Request) -> tuple[Result, Trace]:
+        """A whole result, and how it was made."""
+        ...
 
     def run(self, task: AnswerTask, request: AnswerRequest) -> Iterator[Sentence | Trace]:
         """The sentences as they are ready, then the trace."""
@@ -79,9 +87,9 @@ class Copilot:
         self._offline = offline
         self._words = words
         self._languages = languages
-        self._preparing = Preparing(
-            library, engine, offline, self._not_for_planning, lambda keys: tuple(self._cited(library.passage(key)) for key in dict.fromkeys(keys))
-        )
+        self._replies = Replies(library, languages)
+        self._preparing = Preparing(library, engine, offline, self._not_for_planning, self._replies.sources)
+        self._practising = Practising(library, engine, self._preparing.lesson, self._grave)
 
     @property
     def engine_name(self) -> str:
@@ -116,7 +124,7 @@ class Copilot:
         own = self._own(question, before) if not seen or seen.reason in MAY_BE_OWN else ()
         if seen and not (own and own[0].found.score >= SURELY):
             self._count(ranked, seen)
-            yield self._declined(question, seen, ranked)
+            yield self._replies.declined(question, seen, ranked)
             return
         if not own and not before:
             self._count(ranked, None)
@@ -150,12 +158,27 @@ class Copilot:
         """Words for a hard moment in three strengths; see :meth:`Preparing.words`."""
         return self._preparing.words(stripped(situation), role)
 
+    def rehearse(self, topic: str, persona: str) -> Rehearsal:
+        """Begin a rehearsal with a played senior; see :meth:`Practising.begin`."""
+        return self._practising.begin(stripped(topic), persona)
+
+    def say(self, rehearsal: Rehearsal, line: str) -> Rehearsal:
+        """Say a line in a rehearsal, and be answered; see :meth:`Practising.say`."""
+        return self._practising.say(rehearsal, line)
+
+    def _grave(self, line: str) -> Answer | None:
+        """The route for a line, said aloud in a rehearsal, that speaks of a grave matter."""
+        question = Question(clean(line))
+        ranked = self.library.rank(question.text)
+        seen = by_words(question.text, ranked, self._words) or triage(ranked, GRAVE)
+        return self._replies.declined(question, seen, ranked) if seen and seen.reason is Declined.ESCALATION else None
+
     def _not_for_planning(self, text: str, moment: float = 0.0) -> Answer | None:
         """What a topic or a situation calls for instead of a plan or words, as if it had been asked; see :func:`assistant.safety.planned`."""
         question = Question(clean(text))
         ranked = self.library.rank(question.text)
         seen = by_words(question.text, ranked, self._words) or planned(ranked, moment)
-        return self._declined(question, seen, ranked) if seen else None
+        return self._replies.declined(question, seen, ranked) if seen else None
 
     def close(self) -> None:
         """Close the library."""
@@ -219,56 +242,10 @@ class Copilot:
         read = {found.passage.id: found for found in request.found}
         trace = replace(trace, passages=tuple(read), why=tuple(found.why for found in read.values()))
         if not sentences:
-            yield self._declined(request.question, Triage(Declined.NOT_IN_LIBRARY, None), ranked, trace)
+            yield self._replies.declined(request.question, Triage(Declined.NOT_IN_LIBRARY, None), ranked, trace)
             return
         document = request.leads[0].document if request.leads else None
-        yield self._answer(sentences, trace, self._follow_ups(ranked, document) if document else (), lead=written_for(request, trace))
-
-    def _declined(self, question: Question, seen: Triage, ranked: list[Ranked], trace: Trace | None = None) -> Answer:
-        """The one kind answer there is when guidance is not what is needed."""
-        trace = replace(trace or Trace(self._offline.name), triage=seen.document.id if seen.document else "")
-        sentences: list[Sentence] = []
-        text = ""
-        if seen.reason is Declined.LANGUAGE:
-            text = self._languages[seen.variant][0]
-        elif seen.document is None:
-            text = "The guidance library has no answer to that, so I would rather not guess."
-        elif seen.document.kind is Kind.NOT_OURS:
-            section = seen.document.section("Reply")
-            text = " ".join(item.text for item in section.items) if section else ""
-        else:
-            language = language_of(question.text)
-            if seen.document.id == CRISIS and language in self._languages:
-                text = self._languages[language][1]
-            sentences = _route(seen.document, seen.variant)
-            trace = replace(trace, passages=tuple(dict.fromkeys(key for sentence in sentences for key in sentence.citations)))
-        near = self._follow_ups(ranked, None) if seen.reason in (Declined.NOT_IN_LIBRARY, Declined.UNCLEAR) else ()
-        return replace(self._answer(sentences, trace, near, lead=text), declined=True, reason=seen.reason)
-
-    def _answer(self, sentences: Sequence[Sentence], trace: Trace, follow_ups: tuple[str, ...], lead: str = "") -> Answer:
-        sources = self._sources(key for sentence in sentences for key in sentence.citations)
-        text = "\n\n".join(part for part in (lead, answer_text(sentences, sources)) if part)
-        return Answer(text, tuple(sentences), sources, trace, lead=lead, follow_ups=follow_ups)
-
-    def _sources(self, keys: Iterable[str]) -> tuple[Cited, ...]:
-        """The passages of some ids, each once, as a reader opens them."""
-        return tuple(self._cited(self.library.passage(key)) for key in dict.fromkeys(keys))
-
-    def _cited(self, passage: Passage) -> Cited:
-        if passage.kind is Kind.OWN:
-            heading = ", ".join(part for part in (passage.heading, passage.where) if part)
-            return Cited(passage.id, passage.title, heading or "Text", passage.text, TIERS[passage.tier])
-        document = self.library.cards.get(passage.document) or self.library.documents[passage.document]
-        used = {mark for item in document.items().values() if passage_id(document.id, item.ref) == passage.id for mark in item.sources}
-        sources = [source for source in document.sources if source.id in used or document.kind is Kind.ESCALATION]
-        named = "; ".join(f"{source.author} ({source.year})" if source.year else source.author for source in sources)
-        heading = "Reply" if document.kind is Kind.ESCALATION and passage.heading != "Routes" else passage.heading
-        return Cited(passage.id, passage.title, heading, passage.text, named or "Mentoring practice", tuple(source.link for source in sources))
-
-    def _follow_ups(self, ranked: Sequence[Ranked], answered: Document | None) -> tuple[str, ...]:
-        """Titles of the nearest other documents: they are questions, and this library answers them."""
-        others = (one.document for one in ranked if one.document.kind is Kind.GUIDANCE and one.document is not answered)
-        return tuple(document.title for document, _ in zip(others, range(3), strict=False))
+        yield self._replies.answer(sentences, trace, self._replies.follow_ups(ranked, document) if document else (), lead=written_for(request, trace))
 
 
 def _carried_out(engine: Engine, task: AnswerTask, request: AnswerRequest) -> Generator[Sentence, None, tuple[list[Sentence], Trace]]:
@@ -280,17 +257,6 @@ def _carried_out(engine: Engine, task: AnswerTask, request: AnswerRequest) -> Ge
             sentences.append(one)
             yield one
     return sentences, trace
-
-
-def _route(matter: Document, variant: str) -> list[Sentence]:
-    """The reply of an escalation matter and the places to turn to, word for word."""
-    parts = {variant: Part.POINT, "Routes": Part.ROUTE}
-    return [
-        Sentence(item.text, (passage_id(matter.id, item.ref),), Support.SUPPORTED, parts[section.name], item.text)
-        for section in matter.sections
-        if section.name in parts
-        for item in section.items
-    ]
 
 
 def _count(number: int, noun: str) -> str:

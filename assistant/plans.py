@@ -10,6 +10,7 @@ from assistant.model import Cited, Role, Trace
 
 __all__ = [
     "LONGEST_SLOT",
+    "OFFLINE",
     "SHORTEST_SLOT",
     "Agenda",
     "AgendaItem",

@@ -153,6 +153,17 @@ class Preparing:
         made = compose_words(near)
         return replace(made, sources=self.cited(key for line in made.lines() for key in line.citations))
 
+    def lesson(self, topic: str) -> Document:
+        """The lesson that a topic asks for, or the general one.
+
+        Raises:
+            BriefError: There is no topic, or it is too long.
+            BriefDeclined: It calls for a route.
+        """
+        self._topic(topic)
+        self._decline(topic)
+        return self._lesson(topic)[0]
+
     def _request(self, given: Brief, today: date) -> PlanRequest:
         """What a plan or a brief is made from.
 
@@ -160,10 +171,7 @@ class Preparing:
             BriefError, BriefDeclined: As for :meth:`plan`.
         """
         self._check(given.topic, given.senior, given.outcome, given.refine, *given.promised)
-        if not any(character.isalnum() for character in given.topic):
-            raise BriefError("There is no topic yet.", hint="Say in a few words what you will teach.")
-        if len(given.topic) > LONGEST_TOPIC:
-            raise BriefError(f"The topic has {len(given.topic):,} characters; {LONGEST_TOPIC} fit.", hint="Name one thing; the rest goes into the outcome.")
+        self._topic(given.topic)
         if given.day and given.day < today:
             raise BriefError(f"{given.day.isoformat()} is in the past.", hint="Give the day of the session, or leave it out.")
         wished = wishes.wishes(given)
@@ -252,6 +260,13 @@ class Preparing:
         for text in texts:
             if answer := self.declined(text, 0.0):
                 raise BriefDeclined(answer)
+
+    @staticmethod
+    def _topic(topic: str) -> None:
+        if not any(character.isalnum() for character in topic):
+            raise BriefError("There is no topic yet.", hint="Say in a few words what you will teach.")
+        if len(topic) > LONGEST_TOPIC:
+            raise BriefError(f"The topic has {len(topic):,} characters; {LONGEST_TOPIC} fit.", hint="Name one thing; the rest goes into the outcome.")
 
     @staticmethod
     def _slot(minutes: int) -> None:

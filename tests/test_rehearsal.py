@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from assistant import Copilot
 from assistant.commands import rehearse as command
-from assistant.errors import BriefError
+from assistant.errors import BriefDeclined, BriefError, ModelUnavailable
+from assistant.model import Trace
+from assistant.practising import Practising
 from assistant.prompts import load_prompt
 from assistant.tasks import rehearsal as played
 from assistant.tasks.dialogue import CLOSING, MISCONCEPTION, OBJECTION, OPENING, lines_of, quotes_of, voiced
@@ -479,7 +481,7 @@ def test_the_prompt_names_the_doubt_to_voice_and_the_time_to_leave() -> None:
 
 
 def test_without_a_model_the_card_s_line_is_said() -> None:
-    assert RehearsalTask().offline(small()) == [Said("senior", "It varies.", "open question")]
+    assert RehearsalTask().offline(small()) == Said("senior", "It varies.", "open question")
 
 
 def test_a_model_s_line_is_taken_with_the_kind_that_the_rules_chose() -> None:
@@ -495,13 +497,14 @@ def test_a_model_s_line_is_taken_with_the_kind_that_the_rules_chose() -> None:
      "I would give you nine out of ten.", "* Rye"],
 )  # fmt: skip
 def test_a_model_s_line_that_leaves_the_part_is_dropped(reply: str) -> None:
-    assert RehearsalTask().parse(reply, small()) is None
+    assert RehearsalTask().said(reply, small()) is None
+    assert RehearsalTask().parse(reply, small()) == RehearsalTask().offline(small())
 
 
 def test_a_model_s_line_that_forgets_the_doubt_is_dropped() -> None:
     request = heard(dialogue("sceptical", "Hello."), "Good morning.")
-    assert RehearsalTask().parse("Now let me be awkward: this thing makes things up.", request) is not None
-    assert RehearsalTask().parse("I am delighted, do go on.", request) is None
+    assert RehearsalTask().said("Now let me be awkward: this thing makes things up.", request) is not None
+    assert RehearsalTask().said("I am delighted, do go on.", request) is None
 
 
 # The command
@@ -516,8 +519,7 @@ def session(copilot: Copilot, *typed: str, persona: str = "busy") -> tuple[objec
         except StopIteration:
             raise EOFError from None
 
-    card, lesson = command.chosen(copilot, "AI drafting", persona)
-    back = command.rehearse(copilot, card, lesson, read, shown.append)
+    back = command.rehearse(copilot, copilot.rehearse("AI drafting", persona), read, shown.append)
     return back, "\n".join(shown)
 
 
@@ -529,29 +531,28 @@ def test_the_command_plays_and_looks_back(copilot: Copilot) -> None:
 
 
 def test_a_grave_line_gets_the_route_and_not_an_answer(copilot: Copilot) -> None:
-    back, shown = session(copilot, "What do you do?", "I want to kill myself.", "Have a go.")
-    assert back is None
-    assert "116 123" in shown
-    assert "What you did" not in shown
+    with pytest.raises(BriefDeclined) as declined:
+        session(copilot, "What do you do?", "I want to kill myself.", "Have a go.")
+    assert "116 123" in declined.value.answer.text
 
 
 @pytest.mark.parametrize("persona", ["busy", "persona-busy", "Short of Time", "impatient"])
 def test_a_senior_is_found_by_name(copilot: Copilot, persona: str) -> None:
-    assert command.chosen(copilot, "AI drafting", persona)[0].id == "persona-busy"
+    assert copilot.rehearse("AI drafting", persona).persona.id == "persona-busy"
 
 
 def test_an_unknown_senior_is_refused_with_those_there_are(copilot: Copilot) -> None:
     with pytest.raises(BriefError) as refused:
-        command.chosen(copilot, "AI drafting", "grumpy")
+        copilot.rehearse("AI drafting", "grumpy")
     assert refused.value.hint == "There are: busy, knows-more, sceptical, silent."
     with pytest.raises(BriefError, match="no topic"):
-        command.chosen(copilot, " ? ", "busy")
+        copilot.rehearse(" ? ", "busy")
 
 
 def test_a_topic_is_found_and_an_unknown_one_gets_the_general_lesson(copilot: Copilot) -> None:
-    assert command.chosen(copilot, "hybrid-meetings", "busy")[1].id == "hybrid-meetings"
-    assert command.chosen(copilot, "how do I teach my senior to check what AI writes", "busy")[1].id == AI.id
-    assert command.chosen(copilot, "knitting socks", "busy")[1].id == "any-topic"
+    assert copilot.rehearse("hybrid-meetings", "busy").lesson.id == "hybrid-meetings"
+    assert copilot.rehearse("how do I teach my senior to check what AI writes", "busy").lesson.id == AI.id
+    assert copilot.rehearse("knitting socks", "busy").lesson.id == "any-topic"
 
 
 def test_the_cards_of_the_library_are_those_of_the_files(library: Library) -> None:
@@ -560,3 +561,20 @@ def test_the_cards_of_the_library_are_those_of_the_files(library: Library) -> No
 
 def test_the_prompt_s_stamp_is_noted() -> None:
     assert json.loads((Path(__file__).parent / "golden" / "prompts.json").read_text())["rehearse"] == load_prompt("rehearse").stamp
+
+
+def test_a_model_plays_the_senior_and_a_failing_one_leaves_the_card_s_line(copilot: Copilot, library: Library) -> None:
+    class Speaks:
+        def __init__(self, reply: str | None) -> None:
+            self.reply = reply
+
+        def write(self, task: RehearsalTask, request: Rehearsal) -> tuple[Said, Trace]:
+            if self.reply is None:
+                raise ModelUnavailable("It is down.")
+            return task.parse(self.reply, request), Trace("m")
+
+    begun = copilot.rehearse("AI drafting", "busy")
+    card = copilot.say(begun, "What do you do at present?").turns[-1].text
+    for reply, heard_ in (("I dictate, and Jo types it up.", "I dictate, and Jo types it up."), (None, card), ("<b>no</b>", card)):
+        practising = Practising(library, Speaks(reply), lambda topic: begun.lesson, lambda line: None)
+        assert practising.say(begun, "What do you do at present?").turns[-1].text == heard_

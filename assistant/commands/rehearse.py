@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 
 from assistant import Copilot
 from assistant.commands import line
 from assistant.errors import BriefError
-from assistant.model import Answer, Declined, Question
-from assistant.present import answer_plain, without_invisible
-from assistant.safety import GRAVE, by_words, triage
+from assistant.present import without_invisible
+from assistant.tasks.dialogue import Rehearsal
 from assistant.tasks.lookback import LookBack, review, rows
-from assistant.tasks.rehearsal import answered, begin
-from knowledge.cards import cards_of
-from knowledge.model import Document, Kind, Role
-from knowledge.routes import read_crisis_words
+from knowledge.model import Document
 
-__all__ = ["add", "chosen", "look_back", "rehearse", "route_for"]
-
-GENERAL = "any-topic"
-"""The lesson for a topic of which the library has none."""
+__all__ = ["add", "look_back", "rehearse"]
 
 
 def add(tasks: line.Tasks) -> None:
@@ -38,84 +30,41 @@ def add(tasks: line.Tasks) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     with line.opened(given) as copilot:
-        persona, lesson = chosen(copilot, given.topic, given.persona)
         asked = "" if given.json else "You: "
-        back = rehearse(copilot, persona, lesson, lambda: input(asked), line.noted if given.json else line.printed)
-    if back and given.json:
+        begun = copilot.rehearse(given.topic, given.persona)
+        back = rehearse(copilot, begun, lambda: input(asked), line.noted if given.json else line.printed)
+    if given.json:
         line.printed(asdict(back))
-    return line.DONE if back else line.DECLINED
+    return line.DONE
 
 
-def rehearse(copilot: Copilot, persona: Document, lesson: Document, read: Callable[[], str], write: Callable[[str], None]) -> LookBack | None:
+def rehearse(copilot: Copilot, rehearsal: Rehearsal, read: Callable[[], str], write: Callable[[str], None]) -> LookBack:
     """Play until the senior leaves or the person stops, then look back.
 
     Args:
-        copilot: Whose library is quoted, and which knows the routes for grave matters.
-        persona: The card to play.
-        lesson: Where the doubts come from.
+        copilot: Answers for the senior.
+        rehearsal: As it was begun.
         read: The person's next line; EOFError or KeyboardInterrupt stops.
         write: Shows a text.
 
-    Returns:
-        What was done; None when a line spoke of a grave matter, and the route was shown instead.
+    Raises:
+        BriefDeclined: A line speaks of a grave matter.
     """
-    grave = read_crisis_words()
-    rehearsal = begin(persona, lesson)
-    write(f"You rehearse with a senior who is played by rule: {persona.title.lower()}. An empty line is a pause. Ctrl-D stops.\n")
+    played = f"by {copilot.sends_to}" if copilot.sends_to else "by rule"
+    write(f"You rehearse with a senior who is played {played}: {rehearsal.persona.title.lower()}. An empty line is a pause. Ctrl-D stops.\n")
     write(f"Senior: {rehearsal.turns[0].text}")
     while not rehearsal.over:
         try:
-            typed = read()
+            rehearsal = copilot.say(rehearsal, read())
         except (EOFError, KeyboardInterrupt):
             break
-        try:
-            spoken = answered(rehearsal, typed)
         except BriefError as error:
             write(f"{error.message} {error.hint}")
             continue
-        if route := route_for(copilot, typed, grave):
-            write(answer_plain(route))
-            return None
-        rehearsal = spoken
         write(f"Senior: {rehearsal.turns[-1].text}")
     back = review(rehearsal, copilot.library.documents)
     write(look_back(back, copilot.library.documents))
     return back
-
-
-def route_for(copilot: Copilot, typed: str, words: Mapping[str, Sequence[re.Pattern[str]]]) -> Answer | None:
-    """The route for a line that speaks of a grave matter; None for any other."""
-    if not any(character.isalnum() for character in typed):
-        return None
-    ranked = copilot.library.rank(typed)
-    seen = by_words(typed, ranked, words) or triage(ranked, GRAVE)
-    answer = copilot.ask(Question(typed)) if seen and seen.reason is Declined.ESCALATION else None
-    return answer if answer and answer.declined else None
-
-
-def chosen(copilot: Copilot, topic: str, persona: str) -> tuple[Document, Document]:
-    """The card and the lesson for what was asked.
-
-    Args:
-        copilot: With the library to choose from.
-        topic: A lesson's id or topic, or any words; of what the library does not know the general lesson is taken.
-        persona: A card's name such as ``busy``, or its id.
-
-    Raises:
-        BriefError: No such card; the hint names those there are.
-    """
-    cards = cards_of(copilot.library.cards, Kind.PERSONA)
-    wanted = persona.strip().casefold()
-    card = next((card for card in cards if wanted in (card.id, card.id.removeprefix("persona-"), *map(str.casefold, card.phrasings[0].lines))), None)
-    if card is None:
-        names = ", ".join(card.id.removeprefix("persona-") for card in cards)
-        raise BriefError(f"There is no senior {persona!r} to rehearse with.", hint=f"There are: {names}.")
-    if not any(character.isalnum() for character in topic):
-        raise BriefError("There is no topic yet.", hint="Write what the session is about in a few words.")
-    lessons = {document.id: document for document in copilot.library.documents.values() if document.section("Objections")}
-    exact = next((lesson for lesson in lessons.values() if topic.strip().casefold() in (lesson.id, lesson.topic.casefold(), lesson.title.casefold())), None)
-    first = copilot.library.rank(topic, role=Role.MENTOR)[0].document.id
-    return card, exact or lessons.get(first) or lessons[GENERAL]
 
 
 def look_back(back: LookBack, documents: dict[str, Document]) -> str:

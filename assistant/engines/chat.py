@@ -19,7 +19,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 
 from assistant.engines.langchain import Piece
 from assistant.engines.tokens import count
-from assistant.engines.whole import Request, Result, WholeTask
+from assistant.tasks.whole import Request, Result, WholeTask
 from assistant.errors import ModelError, ModelIncomplete, ModelRefused, ModelUnavailable, RequestTooLong
 from assistant.model import AnswerRequest, Sentence, Trace
 from assistant.prompts import load_prompt

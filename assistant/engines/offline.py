@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.engines.whole import Request, Result, WholeTask
+from assistant.tasks.whole import Request, Result, WholeTask
 from assistant.model import AnswerRequest, Sentence, Trace
 from assistant.tasks.answer import AnswerTask
 

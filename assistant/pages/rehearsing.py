@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from assistant import Copilot
-from assistant.commands.rehearse import chosen, route_for
-from assistant.errors import BriefDeclined, BriefError
+from assistant.errors import BriefError
 from assistant.model import Cited
 from assistant.pages import stage, wordview
 from assistant.pages.opening import Opening
 from assistant.pages.planning import failed, steps
 from assistant.tasks.dialogue import Rehearsal
 from assistant.tasks.lookback import review
-from assistant.tasks.rehearsal import answered, begin
-from knowledge.routes import read_crisis_words
 
 __all__ = ["PERSONAS", "Played", "Stage"]
 
@@ -47,7 +44,7 @@ class Stage:
         if self._opening.state != "ready":
             yield Played(wordview.waiting("Finding your senior", steps(self._opening, ())), None)
         try:
-            rehearsal = begin(*chosen(self._open(), topic, persona))
+            rehearsal = self._open().rehearse(topic, persona)
         except Exception as error:  # noqa: BLE001 - a page tells people in words, whatever it was
             yield Played(failed(error), None)
         else:
@@ -58,9 +55,7 @@ class Stage:
         if rehearsal is None:
             return Played(failed(BriefError("There is no rehearsal yet.", hint="Choose a senior and begin.")), None)
         try:
-            now = answered(rehearsal, line)
-            if grave := route_for(self._open(), line, read_crisis_words()):
-                raise BriefDeclined(grave)
+            now = self._open().say(rehearsal, line)
         except Exception as error:  # noqa: BLE001 - as above
             return Played(failed(error, KEPT) + stage.dialogue(rehearsal), rehearsal, open=not rehearsal.over)
         return Played(stage.dialogue(now), now, open=not now.over, spent=True)

@@ -43,9 +43,12 @@ class RehearsalTask:
 
     prompt_name = "rehearse"
 
-    def offline(self, request: Rehearsal) -> list[Said]:
+    reply_tokens = 150
+    """Most tokens of a reply: sixty words and a little more."""
+
+    def offline(self, request: Rehearsal) -> Said:
         """The card's line."""
-        return [reply(request)]
+        return reply(request)
 
     def inputs(self, request: Rehearsal, fence: str) -> dict[str, object]:
         """What the prompt is filled with.
@@ -67,7 +70,12 @@ class RehearsalTask:
             "fence": fence,
         }
 
-    def parse(self, line: str, request: Rehearsal) -> Said | None:
+    def parse(self, text: str, request: Rehearsal) -> Said:
+        """The first line of a reply that keeps to the rules, or the card's."""
+        said = (self.said(line, request) for line in text.splitlines())
+        return next((one for one in said if one), None) or reply(request)
+
+    def said(self, line: str, request: Rehearsal) -> Said | None:
         """The line as the senior's, or None when it breaks a rule; the card's line then stands.
 
         Args:
