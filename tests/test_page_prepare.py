@@ -13,15 +13,19 @@ import httpx
 import pytest
 from docx import Document
 
+from assistant import Copilot
 from assistant.errors import BriefError, UpwardError
-from assistant.model import Declined, Role
+from assistant.model import Answer, Declined, Role, Trace
 from assistant.pages import planview, wordview
 from assistant.pages.cited import Marks
+from assistant.pages.conversation import Exchange
 from assistant.pages.downloads import LIFE, Downloads, Offer
 from assistant.pages.files import plan_files
 from assistant.pages.finding import Finder
+from assistant.pages.messages import TO_AGENDA, TO_WORDS, messages
 from assistant.pages.opening import Opening
 from assistant.pages.planning import Form, Planner, Shown, brief_of
+from assistant.pages.rehearsing import Stage
 from assistant.pages.site import offered
 from assistant.plans import Level, Line, TopicRequest
 from tests import export_made
@@ -133,6 +137,18 @@ def test_what_is_done_is_named_before_the_plan_comes(planner: Planner) -> None:
     assert not first.done
     assert last.done
     assert "Checking AI text" in last.card
+
+
+def test_what_leaves_the_machine_is_said_before_and_after(planner: Planner, preparer: Preparer) -> None:
+    assert "Nothing you type leaves this machine." in next(iter(planner.notice()))
+    assert "Nothing left this machine." in written(planner).card
+    preparer.sends_to, preparer.engine_name = "models.example.com", "gpt-oss"
+    assert "are sent to models.example.com" in next(iter(planner.notice()))
+    assert "Ask gpt-oss at models.example.com" in next(iter(planner.write(FORM, (), ""))).card
+    trace = Trace("gpt-oss", passages=("a#b",), prompt_tokens=900, sent_to="models.example.com", notice="The model was slow.")
+    shown = planview.card(replace(export_made.plan(), trace=trace))
+    assert "1 passage and 900 tokens were sent" in shown
+    assert "The model was slow." in shown
 
 
 def test_a_wish_makes_the_plan_anew_and_the_old_one_is_one_step_back(planner: Planner, preparer: Preparer) -> None:
@@ -258,3 +274,28 @@ def test_a_file_that_cannot_be_written_is_told_in_words() -> None:
     assert b"Give a later day." in reply.body
     assert offered(downloads, key, "a.html").headers["content-disposition"] == "inline"
     assert offered(downloads, key, "a.md").headers["content-disposition"] == 'attachment; filename="a.md"'
+
+
+def test_an_answer_offers_what_can_be_made_of_it_and_a_route_does_not() -> None:
+    def options(given: Answer) -> list[str]:
+        shown = messages((Exchange(1, "What now?", Role.MENTOR, answer=given),), {})[-1]
+        return [option["value"] for option in shown.get("options", [])]
+
+    assert options(answer([sentence("Wait.")], follow_ups=("And then?",))) == ["And then?", TO_AGENDA, TO_WORDS]
+    assert options(answer([sentence("Call 112.")], reason=Declined.ESCALATION)) == []
+
+
+def test_a_grave_line_in_a_rehearsal_shows_the_route_and_is_not_kept(copilot: Copilot) -> None:
+    stage = Stage(opened(copilot))  # type: ignore[arg-type]
+    begun = list(stage.begin("Phones", "silent"))[-1]
+    assert begun.rehearsal
+    assert stage.say("I want to kill myself", begun.rehearsal).rehearsal == begun.rehearsal
+    assert "Where to turn" in stage.say("I want to kill myself", begun.rehearsal).shown
+    said = stage.say("<b>Hello</b>", begun.rehearsal)
+    assert "&lt;b&gt;Hello&lt;/b&gt;" in said.shown
+    assert said.spent
+    assert "You say nothing and wait." in stage.say("", said.rehearsal).shown
+    assert "Nothing was said yet." in stage.end(begun.rehearsal).shown
+    assert "What you did" in stage.end(said.rehearsal).shown
+    assert "There is no rehearsal yet." in stage.say("Hello", None).shown
+    assert "There is no topic yet." in list(stage.begin(" ", "busy"))[-1].shown

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -14,8 +13,8 @@ from typing import Protocol
 
 from assistant.pages.pace import Pace
 from assistant.pages.shelf import problem_card, said, working
+from assistant.pages.text import line
 from assistant.pages.trouble import Problem, trouble
-from assistant.present import without_invisible
 from knowledge.library import Progress
 from knowledge.reports import FileReport, Outcome, Report, Terms
 
@@ -128,16 +127,12 @@ def _pending(name: str, reading: bool) -> str:
 
 
 def _state(name: str, state: str, kind: str, about: str) -> str:
-    more = f'<span class="about">{_line(about)}</span>' if about else ""
-    return f'<li><b>{_line(name)}</b> <span class="pill {kind}">{state}</span>{more}</li>'
+    more = f'<span class="about">{line(about)}</span>' if about else ""
+    return f'<li><b>{line(name)}</b> <span class="pill {kind}">{state}</span>{more}</li>'
 
 
 def _files(number: int) -> str:
     return f"{number:,} file" if number == 1 else f"{number:,} files"
-
-
-def _line(text: str) -> str:
-    return escape(without_invisible(text))
 
 
 def _work(ingest: Ingest, paths: Sequence[Path], terms: Terms, events: Queue[Event]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.model import Cited
 from assistant.pages.cited import Marks
-from assistant.pages.editing import LONGEST_TITLE, MOST_ITEMS, MOST_MINUTES, Draft, clocks
+from assistant.pages.editing import LONGEST_TITLE, MOST_ITEMS, MOST_MINUTES, TITLE, Draft, clocks
 from assistant.pages.text import line, listed
 from assistant.plans import Agenda, AgendaItem, Leads
 from assistant.tasks.agenda import balance, shorter
@@ -47,10 +47,10 @@ def items(draft: Draft) -> str:
     full = ' disabled=""' if count >= MOST_ITEMS else ""
     focus = f' title="{draft.focus}"' if draft.focus else ""
     heads = "".join(f"<span>{name}</span>" for name in ("Starts", "Min", "Item", "Who leads", ""))
-    return (
-        f'<section class="editor" id="turn-{draft.turn}"><p class="heads">{heads}</p><ol class="items">{rows}</ol><p class="focus"{focus}></p>'
-        f'<button type="button" class="add" id="ag-add"{full}>Add an item</button></section>'
-    )
+    title = f'<h2 id="{TITLE}" tabindex="-1">{line(draft.agenda.title)}</h2>'
+    add = f'<button type="button" class="add" id="ag-add"{full}>Add an item</button>'
+    body = f'<p class="heads">{heads}</p><ol class="items">{rows}</ol><p class="focus"{focus}></p>'
+    return f'<section class="editor" id="turn-{draft.turn}">{title}{body}{add}</section>'
 
 
 def about(agenda: Agenda) -> str:

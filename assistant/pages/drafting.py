@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, cast
 from assistant.errors import BriefError
 from assistant.pages import agendaview, planview, wordview
 from assistant.pages.downloads import Downloads
-from assistant.pages.editing import Draft, edited, moved_to, usual_start
+from assistant.pages.editing import TITLE, Draft, edited, moved_to, usual_start
 from assistant.pages.files import address, agenda_files
 from assistant.pages.opening import Opening
 from assistant.pages.planning import day_of, failed, lines_of, minutes_of, steps
@@ -117,7 +117,7 @@ class Drafter:
         except Exception as error:  # noqa: BLE001 - a page tells people in words, whatever it was
             yield Laid(draft, key, about=failed(error))
             return
-        made = Draft(agenda, start or usual_start(agenda, self._today()), assumed=start is None, turn=draft.turn + 1 if draft else 1)
+        made = Draft(agenda, start or usual_start(agenda, self._today()), assumed=start is None, turn=draft.turn + 1 if draft else 1, focus=TITLE)
         made = replace(made, agenda=replace(agenda, day=made.start.date()))
         yield replace(self._laid(made, key), slot=True)
 

@@ -13,12 +13,14 @@ from assistant.plans import Agenda, AgendaItem, Leads
 from assistant.present import without_invisible
 from assistant.tasks.agenda import fitted_to
 
-__all__ = ["LONGEST_TITLE", "MOST_ITEMS", "Draft", "clocks", "edited", "moved_to", "usual_start"]
+__all__ = ["LONGEST_TITLE", "MOST_ITEMS", "TITLE", "Draft", "clocks", "edited", "moved_to", "usual_start"]
 
 MOST_ITEMS = 40
 LONGEST_TITLE = 200
 """Characters of an item's title."""
 MOST_MINUTES = 600
+TITLE = "ag-title"
+"""Id of the agenda's title."""
 USUAL = time(10, 0)
 """When a session starts for which nobody said so."""
 
@@ -34,7 +36,7 @@ class Draft:
     turn: int = 1
     """Grows whenever the list must be drawn anew."""
     focus: str = ""
-    """Id of the control that takes the focus once it is drawn; empty for none."""
+    """Id of what takes the focus once it is drawn; empty for none."""
 
 
 def usual_start(agenda: Agenda, today: date) -> datetime:

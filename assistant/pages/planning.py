@@ -14,6 +14,7 @@ from assistant.pages.downloads import Downloads
 from assistant.pages.files import address, plan_files
 from assistant.pages.opening import Opening
 from assistant.pages.shelf import OPENING, problem_card
+from assistant.pages.text import line
 from assistant.pages.trouble import trouble
 from assistant.plans import Brief, Level, SeniorBrief, TeachingPlan
 from assistant.tasks.wishes import wishes
@@ -108,6 +109,17 @@ class Planner:
     def back(self, history: History, key: str) -> Shown:
         """The plan before this one."""
         return self._with(history[:-1] if len(history) > 1 else history, key)
+
+    def notice(self) -> Iterator[str]:
+        """Whether what is typed leaves the machine, once that is known."""
+        try:
+            copilot = self._open()
+        except Exception:  # noqa: BLE001 - the Ask page says why it is not open
+            return
+        where = (
+            f"What you write here and the passages read are sent to {line(copilot.sends_to)}." if copilot.sends_to else "Nothing you type leaves this machine."
+        )
+        yield f'<p class="about">{where}</p>'
 
     def _made(self, brief: Brief, history: History, key: str) -> Iterator[Shown]:
         doing = WRITING[brief.role]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.model import Role
+from assistant.model import Role, Trace
 from assistant.pages.cited import Marks
 from assistant.pages.downloads import Offer
+from assistant.pages.messages import foot_line
 from assistant.pages.text import day_words, line, listed
 from assistant.plans import Check, Leads, Line, PlanStep, SeniorBrief, TakeAway, TeachingPlan
 
@@ -47,8 +48,8 @@ def plan_card(plan: TeachingPlan) -> str:
     hook = f'<div class="aloud"><p class="about">Say to open</p><blockquote>{marks.line(plan.hook)}</blockquote></div>'
     return (
         f'<article class="card plan">{_head("Teaching plan", plan.title, f"{plan.minutes} min, for {plan.senior}{day}")}'
-        f"{_told(plan.notes, plan.problems)}{outcome}{_why(plan.why, marks)}{hook}{_steps(plan.steps, marks)}"
-        f"{_checks(plan.checks, marks)}{_take_away(plan.take_away, marks)}{_more(plan, marks)}{marks.passages()}</article>"
+        f"{_told((*plan.notes, plan.trace.notice), plan.problems)}{outcome}{_why(plan.why, marks)}{hook}{_steps(plan.steps, marks)}"
+        f"{_checks(plan.checks, marks)}{_take_away(plan.take_away, marks)}{_more(plan, marks)}{marks.passages()}{_made_by(plan.trace)}</article>"
     )
 
 
@@ -70,7 +71,7 @@ def brief_card(brief: SeniorBrief) -> str:
     shown = "".join(f'<section class="part"><h3>{heading}</h3>{inside}</section>' for heading, inside in parts if inside)
     return (
         f'<article class="card plan brief">{_head("Your brief", brief.title, f"{brief.minutes} min{day}")}'
-        f"{_told(brief.notes, brief.problems)}{shown}{marks.passages()}</article>"
+        f"{_told((*brief.notes, brief.trace.notice), brief.problems)}{shown}{marks.passages()}{_made_by(brief.trace)}</article>"
     )
 
 
@@ -82,9 +83,14 @@ def _head(kind: str, title: str, about: str) -> str:
 
 
 def _told(notes: Sequence[str], problems: Sequence[str]) -> str:
-    noted = f'<div class="noted">{"".join(f"<p>{line(note)}</p>" for note in notes)}</div>' if notes else ""
+    some = dict.fromkeys(note for note in notes if note)
+    noted = f'<div class="noted">{"".join(f"<p>{line(note)}</p>" for note in some)}</div>' if some else ""
     wrong = f'<div class="noted wrong"><p><b>Look at this before you use it</b></p>{listed(map(line, problems))}</div>' if problems else ""
     return noted + wrong
+
+
+def _made_by(trace: Trace) -> str:
+    return f'<p class="about foot">{line(foot_line(trace))}</p>'
 
 
 def _why(why: Sequence[Line], marks: Marks) -> str:

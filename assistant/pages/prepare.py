@@ -29,6 +29,7 @@ LABELS = {
     Role.MENTOR: (
         "What will you teach?",
         "Who is it for?",
+        "How far along are they?",
         "What should they be able to do afterwards?",
         "Promised last time and still open",
         "Write the plan",
@@ -36,6 +37,7 @@ LABELS = {
     Role.SENIOR: (
         "What will you learn about?",
         "What is your role?",
+        "How much do you know already?",
         "What would you like to be able to do?",
         "What you promised last time",
         "Write the brief",
@@ -74,16 +76,17 @@ class PreparePage:
         self._wire()
 
     def _build_form(self) -> None:
-        topic, senior, outcome, promised, write = LABELS[Role.MENTOR]
+        topic, senior, level, outcome, promised, write = LABELS[Role.MENTOR]
         self.topic = gr.Textbox(label=topic, lines=2, max_lines=4, interactive=True, elem_id="prep-topic")
         self.senior = gr.Textbox(label=senior, info=ROLE_ONLY, lines=1, max_lines=3, interactive=True, elem_id="prep-senior")
         self.length = gr.Radio(LENGTHS, value="45", label="Length", interactive=True, elem_id="prep-length", elem_classes="chips")
         self.minutes = gr.Number(label="Minutes", precision=0, interactive=True, elem_id="prep-minutes", elem_classes="other")
-        self.level = gr.Radio(LEVELS, value="some", label="How far along are they?", interactive=True, elem_id="prep-level", elem_classes="chips")
+        self.level = gr.Radio(LEVELS, value="some", label=level, interactive=True, elem_id="prep-level", elem_classes="chips")
         self.outcome = gr.Textbox(label=outcome, info="Optional.", lines=2, max_lines=4, interactive=True, elem_id="prep-outcome")
         self.day = gr.Textbox(label="Date of the session", info="Optional.", lines=1, max_lines=1, interactive=True, elem_id="prep-day", elem_classes="day")
         self.promised = gr.Textbox(label=promised, info="Optional, one a line.", lines=2, max_lines=6, interactive=True, elem_id="prep-promised")
         self.write = gr.Button(write, variant="primary", elem_id="prep-write")
+        self.notice = html("", elem_id="prep-notice", elem_classes="bare")
 
     def _build_tools(self) -> None:
         with gr.Column(visible=False, elem_id="prep-tools") as self.tools:
@@ -108,8 +111,12 @@ class PreparePage:
             concurrency_limit=AT_ONCE, concurrency_id="plans", **SHOWN,
         )  # fmt: skip
         self.back.click(lambda *kept: _shown(self._planner.back(*kept)), kept, self.outputs, **SMALL)
-        words = [self.head, self.topic, self.senior, self.outcome, self.promised, self.write, self.card]
+        words = [self.head, self.topic, self.senior, self.outcome, self.promised, self.level, self.write, self.card]
         self._role.change(_worded, [self._role, self.history], words, **SMALL)
+
+    def on_load(self, page: gr.Blocks) -> None:
+        """Fill in what is known once the co-pilot is open."""
+        page.load(self._planner.notice, None, self.notice, show_progress="hidden", api_visibility="private", concurrency_limit=None)
 
     def _write(self, *given: Any) -> Iterator[tuple[Any, ...]]:
         *form, history, key = given
@@ -133,10 +140,10 @@ def _shown(shown: Shown) -> tuple[Any, ...]:
 def _worded(name: str, history: History) -> tuple[Any, ...]:
     """The page in the words of the role."""
     role = Role(name)
-    topic, senior, outcome, promised, write = LABELS[_whose(role)]
+    topic, senior, level, outcome, promised, write = LABELS[_whose(role)]
     empty = gr.skip() if history else planview.empty_card(role)
-    boxes = (gr.Textbox(label=label) for label in (topic, senior, outcome, promised))
-    return (head(role), *boxes, gr.Button(write), empty)
+    boxes = [gr.Textbox(label=label) for label in (topic, senior, outcome, promised)]
+    return (head(role), *boxes, gr.Radio(label=level), gr.Button(write), empty)
 
 
 def _whose(role: Role) -> Role:

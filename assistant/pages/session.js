@@ -52,7 +52,7 @@
     else if ((hit = on('.passage .return'))) goBack(hit);
     else if ((hit = on('a.file[target]'))) { event.preventDefault(); print(hit); }
     else if ((hit = on('.another'))) send('words-another', hit.value);
-    else if ((hit = on('.plan-this'))) send('next-pick', hit.value);
+    else if ((hit = on('.plan-this'))) { chosen = true; send('next-pick', hit.value); }
     else if (on('#ag-add')) edit('add');
     else if (on('#ag-sum .fit')) edit('fit');
     else if ((hit = on('#ag-items .act'))) edit(hit.name, Number(hit.value));
@@ -63,11 +63,22 @@
   const drawn = () => {
     const editor = one('#ag-items .editor');
     if (!editor || editor.id === turn) return;
-    const name = one('.focus', editor).title;
+    if (!editor.getClientRects().length) return;
     turn = editor.id;
-    const control = name && (document.getElementById(name === 'add' ? 'ag-add' : name));
+    const name = one('.focus', editor).title;
+    const control = name && document.getElementById(name === 'add' ? 'ag-add' : name);
     const other = control && control.disabled ? one('.act:not(:disabled)', control.parentElement) : control;
-    if (other) other.focus();
+    if (other) other.focus({ preventScroll: name === 'ag-title' });
+    if (name === 'ag-title') one('#ag-head').scrollIntoView({ block: 'start' });
+  };
+
+  // A topic that was chosen to be planned stands in the form of the plan, which takes the focus once it is there.
+  let chosen = false;
+  const filled = () => {
+    const topic = chosen && one('#prep-topic textarea');
+    if (!topic || !topic.getClientRects().length) return;
+    chosen = false;
+    topic.focus();
   };
 
   // Clock times of the items stand in the sum card, which the server draws at every edit.
@@ -84,9 +95,9 @@
   };
 
   let queued = false;
-  const mend = () => { queued = false; kinds(); drawn(); times(); };
+  const mend = () => { queued = false; kinds(); drawn(); times(); filled(); };
   const begin = () => {
-    new MutationObserver(() => { if (!queued) { queued = true; requestAnimationFrame(mend); } }).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => { if (!queued) { queued = true; requestAnimationFrame(mend); } }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'style'] });
     mend();
   };
   if (document.body) begin(); else document.addEventListener('DOMContentLoaded', begin);

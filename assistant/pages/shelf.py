@@ -7,8 +7,8 @@ from datetime import date
 from html import escape
 
 from assistant.gaps import LEAST_SHOWN, Gap
+from assistant.pages.text import line, paragraphs
 from assistant.pages.trouble import Problem
-from assistant.present import without_invisible
 from knowledge.check import REVIEW_AFTER, review_due
 from knowledge.model import Document, Found, Kind, OwnDocument, Passage, Tier
 
@@ -55,7 +55,7 @@ _COLUMNS = "<thead><tr><th>Document</th><th>Passages</th><th>Reviewed</th><th>St
 
 def said(text: str, *, kind: str = "said") -> str:
     """A line that a screen reader speaks once."""
-    return f'<p class="say {kind}">{_line(text)}</p>'
+    return f'<p class="say {kind}">{line(text)}</p>'
 
 
 def working(text: str) -> str:
@@ -65,7 +65,7 @@ def working(text: str) -> str:
 
 def problem_card(problem: Problem) -> str:
     """What went wrong and what to do next."""
-    return f'<div class="card problem"><p class="say"><strong>{_line(problem.message)}</strong></p><p>{_line(problem.hint)}</p></div>'
+    return f'<div class="card problem"><p class="say"><strong>{line(problem.message)}</strong></p><p>{line(problem.hint)}</p></div>'
 
 
 def own_documents(documents: Sequence[OwnDocument], built: Iterable[Document], passages: int, today: date) -> str:
@@ -113,8 +113,8 @@ def document_head(one: Document | OwnDocument, passages: int, today: date, *, st
     left_out = _points("Hidden text that was left out", hidden) + _points("Worth knowing", notes)
     gone = '<p class="card none">It was withdrawn: its text is neither in the library nor on the disk. You can add the file again.</p>'
     return (
-        f'<header class="opened"><button type="button" class="back">Back</button><h2 class="arrive" tabindex="-1">{_line(one.title)}</h2>'
-        f'<p class="about">{_line(about)}</p><p class="facts">{_pill(state)} <span>{_line(when)}. {_count(passages, "passage")}{part}.</span></p>'
+        f'<header class="opened"><button type="button" class="back">Back</button><h2 class="arrive" tabindex="-1">{line(one.title)}</h2>'
+        f'<p class="about">{line(about)}</p><p class="facts">{_pill(state)} <span>{line(when)}. {_count(passages, "passage")}{part}.</span></p>'
         f"{left_out}{gone if state == 'Withdrawn' else ''}</header>"
     )
 
@@ -122,7 +122,7 @@ def document_head(one: Document | OwnDocument, passages: int, today: date, *, st
 def document_text(key: str, passages: Sequence[Passage], start: int = 0) -> str:
     """Its passages in reading order, from one on, and the way to those before and after."""
     shown = "".join(
-        f'<article class="read"><h3>{_line(_place(one) or f"Passage {number}")}</h3>{_paragraphs(one.text)}</article>'
+        f'<article class="read"><h3>{line(_place(one) or f"Passage {number}")}</h3>{paragraphs(one.text)}</article>'
         for number, one in enumerate(passages[start : start + AT_ONCE], start + 1)
     )
     before = f'<a href="#doc-{escape(key)}@{max(0, start - AT_ONCE)}">Earlier passages</a>' if start else ""
@@ -144,7 +144,7 @@ def gaps_card(gaps: Sequence[Gap], documents: Mapping[str, Document]) -> str:
     if not gaps:
         return f'<div class="card none"><p><strong>Nothing has been asked in vain five times yet.</strong></p><p>{kept}</p></div>'
     rows = "".join(
-        f'<li><b>{_line(documents[gap.theme].title if gap.theme in documents else "Something else")}</b><span class="about">{_line(_asked(gap))}</span></li>'
+        f'<li><b>{line(documents[gap.theme].title if gap.theme in documents else "Something else")}</b><span class="about">{line(_asked(gap))}</span></li>'
         for gap in gaps
     )
     what = "Asked about most, where the library had little to say. Each is named by the nearest document."
@@ -176,7 +176,7 @@ def _table(rows: Sequence[str]) -> str:
 
 def _row(key: str, title: str, about: str, passages: int, day: date | None, state: str) -> str:
     return (
-        f'<tr><td class="doc"><a href="#doc-{escape(key)}">{_line(title)}</a><span class="about">{_line(about)}</span></td>'
+        f'<tr><td class="doc"><a href="#doc-{escape(key)}">{line(title)}</a><span class="about">{line(about)}</span></td>'
         f'<td class="number"><span class="lab">Passages </span>{passages:,}</td>'
         f'<td class="day"><span class="lab">Reviewed </span>{_day(day) if day else "Never"}</td><td>{_pill(state)}</td></tr>'
     )
@@ -186,11 +186,11 @@ def _hit(number: int, found: Found) -> str:
     one = found.passage
     match = f"{'Match' if found.score >= WEAK else 'Weak match'} {found.score:.2f}"
     where = ". ".join(part for part in (_place(one), _TIERS[one.tier], match) if part)
-    title = f'<a href="#doc-{escape(one.document)}">{_line(one.title)}</a>'
+    title = f'<a href="#doc-{escape(one.document)}">{line(one.title)}</a>'
     more = '<button type="button" class="more">Show all</button>' if len(one.text) > LONG else ""
     return (
         f'<article class="hit{" long" if more else ""}"><h3><span class="cite">{number}</span> {title}</h3>'
-        f'<p class="about">{_line(where)}</p><div class="words">{_paragraphs(one.text)}</div>{more}<p class="about">Found {_line(found.why)}</p></article>'
+        f'<p class="about">{line(where)}</p><div class="words">{paragraphs(one.text)}</div>{more}<p class="about">Found {line(found.why)}</p></article>'
     )
 
 
@@ -198,12 +198,8 @@ def _place(passage: Passage) -> str:
     return ", ".join(part for part in (passage.heading, passage.where) if part)
 
 
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{_line(line)}</p>" for line in text.split("\n") if line.strip())
-
-
 def _points(heading: str, lines: Sequence[str]) -> str:
-    return f'<div class="left-out"><p><strong>{heading}</strong></p><ul>{"".join(f"<li>{_line(line)}</li>" for line in lines)}</ul></div>' if lines else ""
+    return f'<div class="left-out"><p><strong>{heading}</strong></p><ul>{"".join(f"<li>{line(one)}</li>" for one in lines)}</ul></div>' if lines else ""
 
 
 def _about(one: OwnDocument) -> str:
@@ -233,7 +229,3 @@ def _day(day: date) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _line(text: str) -> str:
-    return escape(without_invisible(text))

@@ -60,6 +60,7 @@ def build_page(opening: Opening, downloads: Downloads) -> gr.Blocks:
             with gr.Tab("Library", id="library", elem_id="library") as tab:
                 LibraryPage(Keeper(opening), role, tab)
         ask.on_load(page)
+        prepare.on_load(page)
         _Ways(tabs, agenda, finder).wire(ask, prepare, words, following, role)
     page.queue(default_concurrency_limit=8, max_size=WAITING)
     page.state_session_capacity = SESSIONS

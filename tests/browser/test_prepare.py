@@ -75,6 +75,7 @@ def test_a_plan_is_written_changed_taken_back_and_sent_on(open_page: Opener, siz
     expect(page.locator("#prep-card .kind")).to_contain_text("60 min")
     page.get_by_role("button", name="Send to agenda").click()
     expect(page.locator("#ag-sum .pill")).to_have_text("Fits exactly")
+    expect(page.locator("#ag-title")).to_be_focused()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
@@ -187,6 +188,7 @@ def test_a_suggested_topic_fills_the_form_or_the_agenda(open_page: Opener) -> No
     title = page.locator("#next-list .name").first.inner_text()
     page.get_by_role("button", name=re.compile(f"Plan this.*{title}")).click()
     expect(page.get_by_label("What will you teach?")).to_have_value(title)
+    expect(page.get_by_label("What will you teach?")).to_be_focused()
     expect(page.get_by_label(re.compile("Who is it for"))).to_have_value("Chief financial officer")
     page.get_by_label("What next?", exact=True).check(force=True)
     page.get_by_role("button", name="Make an agenda of the first two").click()
