@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assistant.errors import BriefDeclined, BriefError
+from assistant.errors import BriefDeclined, UpwardError
 from assistant.model import Answer, Trace
 from assistant.plans import OFFLINE, Agenda, Line, SeniorBrief, TeachingPlan
 from evals.form import EngineName
@@ -102,7 +102,7 @@ def make(case: PrepareCase | AgendaCase, product: Product, library: Library, eng
         sheet = _agenda(case, product, model) if isinstance(case, AgendaCase) else product.prepare(case.prepare.brief(), model)
     except BriefDeclined as declined:
         answer = declined.answer
-    except BriefError as error:
+    except UpwardError as error:  # whatever a person is told to mend
         refusal = f"{error.message} {error.hint}"
     if sheet and isinstance(case, PrepareCase) and (change := case.expect.differs_from):
         other = product.prepare(case.prepare.brief(**change.changed), second)

@@ -21,6 +21,8 @@ INVENTED = "Nine in ten such sessions succeed within a fortnight."
 UNSENT = 99
 """The number of a passage that is never sent."""
 MANY = 900
+SHORT = 30
+"""Minutes below which a plan has fewer points."""
 _MINUTES = re.compile(r"add up to exactly (\d+)")
 _ADDRESS = re.compile(r'Call the senior "([^"]+)"')
 _LEVEL = re.compile(r'at the level "(\w+)"')
@@ -75,15 +77,21 @@ def write_plan(kind: str, sent: Sent) -> str:
 
 
 def _good(asked: _Asked) -> Plan:
-    """A plan by the rules of the prompt. It chooses other lines than the product's own rules do: the last ones of a list rather than the first."""
+    """A plan by the rules of the prompt. Those who are new get the first lines of a list, the others its last, and a short slot gets fewer."""
     lesson, card = asked.lesson, asked.card
-    mark = {"new": "New: ", "fluent": "Fluent: "}.get(asked.level)
-    fitting = [line | {"text": line["text"].removeprefix(mark)} for line in lesson["Adapt"] if line["text"].startswith(mark)] if mark else []
+    brief = asked.minutes < SHORT
+    mark = {"new": "New: ", "fluent": "Fluent: "}.get(asked.level, "-")
+    fitting = [line | {"text": line["text"].removeprefix(mark)} for line in lesson["Adapt"] if line["text"].startswith(mark)]
+
+    def some(heading: str, most: int) -> list[Line]:
+        return list(lesson[heading][:most] if asked.level == "new" else lesson[heading][-most:])
+
+    checks = some("Check", 2)
     named: list[tuple[str, str, list[Line]]] = [
-        ("Arrive", "both", list(lesson["Hook"][:1])),
-        ("Watch", "mentor", list(lesson["Demonstration"][-1:])),
-        ("Try", "senior", [*fitting[-1:], *reversed(lesson["Deepen"])]),
-        ("Look back", "senior", list(lesson["Check"][-2:])),
+        ("Arrive", "both", some("Hook", 1)),
+        ("Watch", "mentor", some("Demonstration", 1)),
+        ("Try", "senior", [*([] if brief else fitting[-1:]), *some("Deepen", 3 if brief else 4)]),
+        ("Look back", "senior", checks[: 1 if brief else 2]),
         ("Agree", "both", list(lesson["Take-away"][:1])),
     ]
     minutes = [asked.minutes * share // 20 for share in (3, 4, 7, 3)]
@@ -97,8 +105,8 @@ def _good(asked: _Asked) -> Plan:
         "why": [*card["Why"], *card["Analogy"]],
         "hook": card["Ask"][0],
         "steps": steps,
-        "checks": [line | {"minute": asked.minutes - 1 - place} for place, line in enumerate(lesson["Check"][-2:])],
-        "objections": [*lesson["Objections"][-2:], *card["Worries"][:1]],
+        "checks": [line | {"minute": asked.minutes - 1 - place} for place, line in enumerate(checks)],
+        "objections": [*some("Objections", 1 if brief else 2), *card["Worries"][:1]],
         "take_away": lesson["Take-away"][0],
     }
 
@@ -170,7 +178,7 @@ def _same_check(plan: Plan, asked: _Asked) -> None:
 
 
 def _unsupported(plan: Plan, asked: _Asked) -> None:
-    plan["steps"][2]["points"][0]["text"] = INVENTED
+    plan["steps"][3]["points"][0]["text"] = INVENTED
 
 
 def _health(plan: Plan, asked: _Asked) -> None:
@@ -213,8 +221,8 @@ def _wrong_day(plan: Plan, asked: _Asked) -> None:
 
 
 def _plain_only(plan: Plan, asked: _Asked) -> None:
-    plan["steps"][2]["points"] = list(asked.lesson["Hook"][-1:])
-    plan["steps"][3]["points"] = list(asked.lesson["Demonstration"][:1])
+    plan["steps"][2]["points"] = list(asked.card["Bring"][:1])
+    plan["steps"][3]["points"] = list(asked.card["Bring"][1:2])
 
 
 def _late_check(plan: Plan, asked: _Asked) -> None:

@@ -89,7 +89,7 @@ def open_product(library: Library, engine: EngineName) -> tuple[Product, Line]:
 
         return call
 
-    return Product(led(copilot.ask), led(lambda brief: copilot.prepare(brief, TODAY)), led(copilot.agenda)), line
+    return Product(led(copilot.ask), led(lambda brief: copilot.prepare(brief, TODAY)), led(lambda request: copilot.agenda(request, TODAY))), line
 
 
 def _mocked(library: Library, line: Line) -> Copilot:

@@ -290,9 +290,9 @@ def test_an_invalid_case_exits_2_with_file_and_line(suite: Path, capsys: pytest.
 
 def test_the_built_in_suites_are_valid_and_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"valid": True, "suites": {"ask": 40, "retrieval": 100}}
+    assert json.loads(capsys.readouterr().out) == {"valid": True, "suites": {"agenda": 31, "ask": 40, "prepare": 63, "retrieval": 100}}
     assert main(["list", "--json"]) == 0
-    assert [len(suite["cases"]) for suite in json.loads(capsys.readouterr().out)["suites"]] == [40, 100]
+    assert [len(suite["cases"]) for suite in json.loads(capsys.readouterr().out)["suites"]] == [31, 40, 63, 100]
     assert main(["list"]) == 0
     assert "whose-laptop" in capsys.readouterr().out
 

@@ -97,15 +97,18 @@ def _passages(seen: Seen, sent: Sent) -> Problems:
 
 
 def _lesson(made: Made, sent: Sent) -> Problems:
-    texts = {id: _plain(passage.text) for id, passage in made.passages.items() if passage.document in made.documents}
+    heads = {f"{passage.title} / {passage.heading}": id for id, passage in made.passages.items() if passage.document in made.documents}
     numbers = [block.number for block in sent.blocks]
     problems = [] if numbers == list(range(1, len(numbers) + 1)) else [f"the passages have the numbers {numbers}"]
     read = set[str]()
     for block in sent.blocks:
-        lines = [_plain(line) for line in block.text.splitlines()[1:]]
-        found = {id for id, text in texts.items() if lines and all(line in text for line in lines)}
-        read |= found
-        problems += [] if found else [f"passage {block.number} is no text of the library"]
+        head, _, body = block.text.partition("\n")
+        id = heads.get(head, "")
+        text = _plain(made.passages[id].text) if id else ""
+        if body.strip() and all(_plain(line) in text for line in body.splitlines()):
+            read.add(id)
+        else:
+            problems.append(f"passage {block.number} is no text of the library")
     sent_names = names(read, made.documents)
     if made.plan:
         problems += [f"no passage of {id} was sent" for id in (made.plan.lesson, made.plan.card) if id not in sent_names]
