@@ -69,6 +69,23 @@ def test_items_come_go_and_move_and_the_focus_goes_with_them() -> None:
     assert added.turn == before.turn + 1
 
 
+def test_an_edit_that_comes_twice_is_taken_in_once() -> None:
+    before = draft(5, 30, 10)
+    text = json.dumps(json.loads(sent(before, "remove")) | {"n": 3})
+    once = edited(before, text)
+    assert len(once.agenda.items) == 2
+    assert edited(once, text) == once
+    assert len(edited(once, json.dumps(json.loads(sent(once, "remove")) | {"n": 4})).agenda.items) == 1
+
+
+def test_an_edit_of_a_list_that_was_drawn_anew_is_not_taken_in() -> None:
+    before = draft(5, 30, 10)
+    text = json.dumps(json.loads(sent(before, "remove")) | {"turn": "turn-1"})
+    once = edited(before, text)
+    assert titles(once) == ["Item 2", "Item 3"]
+    assert edited(once, text) == once, "a second press before the list is drawn anew would take the next item's reason along"
+
+
 def test_every_item_can_be_scaled_to_the_slot() -> None:
     before = draft(20, 40, 20)
     now = edited(before, sent(before, "fit"))

@@ -232,7 +232,14 @@ def test_an_address_of_files_cannot_be_guessed_and_does_not_last() -> None:
     assert downloads.written(two, "b.txt") is None
     now[0] = 2 * LIFE
     assert downloads.written(two, "a.txt") is None
-    downloads.drop(downloads.keep("", [offer]))
+
+
+def test_files_go_when_the_session_ends(planner: Planner, downloads: Downloads) -> None:
+    key = written(planner).key
+    assert downloads.written(key, "teaching-plan.md")
+    planner.forget(key)
+    assert downloads.written(key, "teaching-plan.md") is None
+    planner.forget("")
 
 
 def test_files_carry_no_words_in_their_names_and_open() -> None:

@@ -38,7 +38,7 @@ class AgendaPage:
                 self._build_goals()
         self.sent = gr.Textbox("", elem_id="ag-sent", label="Edit", visible="hidden", interactive=True)
         self.draft: gr.State = gr.State(None)
-        self.key = gr.State("")
+        self.key = gr.State("", delete_callback=drafter.forget)
         self._wire()
 
     def _build_slot(self) -> None:
@@ -68,7 +68,8 @@ class AgendaPage:
         self.make.click(self._from_goals, [self.goals, self.promised, *self.slot, *self.kept], self.outputs, concurrency_limit=4, **SHOWN)
         # One edit at a time, in the order in which they came: each is made on what the one before it left.
         in_order = {"concurrency_limit": 1, "concurrency_id": "edits", **SHOWN}
-        self.sent.submit(lambda sent, *kept: laid(self.drafter.edited(sent, *kept)), [self.sent, *self.kept], self.outputs, **in_order)
+        given = [self.sent, *self.kept]
+        self.sent.submit(lambda sent, *kept: laid(self.drafter.edited(sent, *kept)), given, self.outputs, trigger_mode="multiple", **in_order)
         # A date that is picked, not typed, is a change to Gradio and no input.
         changed = [self.length.input, self.minutes.input, self.starts.change, self.next_day.change]
         gr.on(changed, self._moved, [*self.slot, *self.kept], self.outputs, trigger_mode="always_last", **in_order)

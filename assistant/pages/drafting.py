@@ -109,6 +109,10 @@ class Drafter:
             return Laid(draft, key, about=failed(error, "The agenda below is unchanged."))
         return replace(self._laid(now, key), items=None)
 
+    def forget(self, key: str) -> None:
+        """Take the files away when the browser session has ended."""
+        self._downloads.drop(key)
+
     def _made(self, request: AgendaRequest, draft: Draft | None, key: str, start: datetime | None = None) -> Iterator[Laid]:
         if self._opening.state != "ready":
             yield Laid(draft, key, about=wordview.waiting("Making the agenda", steps(self._opening, STEPS)))

@@ -33,6 +33,8 @@ class Draft:
     start: datetime
     assumed: bool = True
     """True while the start is a proposal of ours."""
+    seen: int = 0
+    """Number of the last edit that was taken in."""
     turn: int = 1
     """Grows whenever the list must be drawn anew."""
     focus: str = ""
@@ -64,14 +66,19 @@ def edited(draft: Draft, sent: str) -> Draft:
 
     Args:
         draft: As it was last drawn.
-        sent: JSON of what stands on the page: ``{"act", "at", "items": [{"was", "minutes", "title", "lead"}]}``, where ``was`` is the place of an item in the
-            draft, from 0, ``at`` the place acted on, and ``act`` one of edit, add, remove, up, down and fit. What cannot be read changes nothing.
+        sent: JSON of what stands on the page: ``{"act", "at", "n", "turn", "items": [{"was", "minutes", "title", "lead"}]}``. ``was`` is the place of an item
+            in the draft, from 0, ``at`` the place acted on, ``act`` one of edit, add, remove, up, down and fit. ``n`` counts the edits: one that comes twice
+            is taken in once. ``turn`` names the list that was edited: of one that was drawn anew meanwhile nothing is taken in. Nor is what cannot be read.
     """
     told: Any = None
     with suppress(ValueError, RecursionError):
         told = json.loads(sent)
     if not isinstance(told, dict) or not isinstance(told.get("items"), list):
         return draft
+    number, turn = told.get("n"), told.get("turn", f"turn-{draft.turn}")
+    if turn != f"turn-{draft.turn}" or (isinstance(number, int) and number <= draft.seen):
+        return draft
+    draft = replace(draft, seen=number if isinstance(number, int) else draft.seen)
     items = [_item(draft.agenda.items, one) for one in told["items"][:MOST_ITEMS] if isinstance(one, dict)]
     return _after(draft, items, str(told.get("act")), _place(told.get("at"), len(items)))
 

@@ -121,6 +121,10 @@ class Planner:
         )
         yield f'<p class="about">{where}</p>'
 
+    def forget(self, key: str) -> None:
+        """Take the files away when the browser session has ended."""
+        self._downloads.drop(key)
+
     def _made(self, brief: Brief, history: History, key: str) -> Iterator[Shown]:
         doing = WRITING[brief.role]
         yield Shown(wordview.waiting(doing, steps(self._opening, STEPS)), "", history, key, done=False)

@@ -72,7 +72,7 @@ class PreparePage:
                 self._build_tools()
                 self.card = html(planview.empty_card(Role.MENTOR), elem_id="prep-card", elem_classes="bare")
         self.history: gr.State = gr.State(())
-        self.key = gr.State("")
+        self.key = gr.State("", delete_callback=planner.forget)
         self._wire()
 
     def _build_form(self) -> None:

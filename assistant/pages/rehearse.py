@@ -34,7 +34,9 @@ class RehearsePart:
             with gr.Column(elem_classes="result"):
                 self.shown = html(wordview.empty(NOTHING), elem_id="stage-shown", elem_classes="bare")
                 with gr.Column(visible=False, elem_id="stage-tools", elem_classes="fields") as self.tools:
-                    self.line = gr.Textbox(label="What do you say?", lines=2, max_lines=6, interactive=True, elem_id="stage-line", max_length=2000)
+                    self.line = gr.Textbox(
+                        label="What do you say?", info="Enter says it.", lines=1, max_lines=6, interactive=True, elem_id="stage-line", max_length=2000
+                    )
                     with gr.Row(elem_classes="actions"):
                         self.say = gr.Button("Say it", variant="primary", elem_id="stage-say")
                         self.wait = gr.Button("Say nothing and wait", elem_id="stage-wait")

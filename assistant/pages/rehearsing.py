@@ -48,7 +48,7 @@ class Stage:
         except Exception as error:  # noqa: BLE001 - a page tells people in words, whatever it was
             yield Played(failed(error), None)
         else:
-            yield Played(stage.dialogue(rehearsal), rehearsal, open=True, spent=True)
+            yield Played(self._dialogue(rehearsal), rehearsal, open=True, spent=True)
 
     def say(self, line: str, rehearsal: Rehearsal | None) -> Played:
         """Say a line; nothing at all is a pause."""
@@ -57,22 +57,25 @@ class Stage:
         try:
             now = self._open().say(rehearsal, line)
         except Exception as error:  # noqa: BLE001 - as above
-            return Played(failed(error, KEPT) + stage.dialogue(rehearsal), rehearsal, open=not rehearsal.over)
-        return Played(stage.dialogue(now), now, open=not now.over, spent=True)
+            return Played(failed(error, KEPT) + self._dialogue(rehearsal), rehearsal, open=not rehearsal.over)
+        return Played(self._dialogue(now), now, open=not now.over, spent=True)
 
     def end(self, rehearsal: Rehearsal | None) -> Played:
         """Look back on what was said."""
         if rehearsal is None or not rehearsal.mentor:
             problem = failed(BriefError("Nothing was said yet.", hint="Say a line first, or begin with another senior."))
-            return Played(problem + (stage.dialogue(rehearsal) if rehearsal else ""), rehearsal, open=rehearsal is not None)
+            return Played(problem + (self._dialogue(rehearsal) if rehearsal else ""), rehearsal, open=rehearsal is not None)
         try:
             library = self._open().library
             back, passages = review(rehearsal, library.documents), library.passages
         except Exception as error:  # noqa: BLE001 - as above
-            return Played(failed(error, KEPT) + stage.dialogue(rehearsal), rehearsal, open=not rehearsal.over)
+            return Played(failed(error, KEPT) + self._dialogue(rehearsal), rehearsal, open=not rehearsal.over)
         cited = dict.fromkeys(key for line in back.worth for key in line.citations if key in passages)
         sources = [Cited(key, passages[key].title, passages[key].heading, passages[key].text, "") for key in cited]
-        return Played(stage.look_back(back, sources) + stage.dialogue(rehearsal), rehearsal, spent=True)
+        return Played(stage.look_back(back, sources) + self._dialogue(rehearsal), rehearsal, spent=True)
+
+    def _dialogue(self, rehearsal: Rehearsal) -> str:
+        return stage.dialogue(rehearsal, self._open().sends_to)
 
     def _open(self) -> Copilot:
         return cast(Copilot, self._opening.copilot())

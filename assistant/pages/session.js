@@ -32,18 +32,20 @@
     if (page) page.addEventListener('load', () => page.print());
   };
 
-  // The agenda: what stands in the list goes to the server a moment after the last key, and at once when items come, go or move.
-  const PAUSE = 120;
+  // The agenda: what stands in the list goes to the server a moment after the last key, and at once when a field is left or items come, go or move.
+  const PAUSE = { min: 50, title: 250 };
   let waiting = 0;
+  let count = 0;
   const rows = () => all('#ag-items .item').map((row) => ({
     was: row.value - 1, minutes: one('.min', row).value, title: one('.title', row).value, lead: one('.lead', row).value,
   }));
-  const edit = (act, at = 0) => { clearTimeout(waiting); waiting = 0; send('ag-sent', JSON.stringify({ act, at, items: rows() })); };
+  const edit = (act, at = 0) => { clearTimeout(waiting); waiting = 0; count += 1; send('ag-sent', JSON.stringify({ act, at, n: count, turn: one('#ag-items .editor').id, items: rows() })); };
   document.addEventListener('input', (event) => {
     if (!event.target.closest || !event.target.closest('#ag-items')) return;
     clearTimeout(waiting);
-    waiting = setTimeout(edit, PAUSE, 'edit');
+    waiting = setTimeout(edit, event.target.matches('.title') ? PAUSE.title : PAUSE.min, 'edit');
   }, true);
+  document.addEventListener('focusout', (event) => { if (waiting && event.target.closest('#ag-items')) edit('edit'); }, true);
 
   document.addEventListener('click', (event) => {
     const on = (selector) => event.target.closest && event.target.closest(selector);

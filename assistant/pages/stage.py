@@ -30,7 +30,7 @@ def dialogue(rehearsal: Rehearsal, sent_to: str = "") -> str:
     left = '<p class="noted">The senior has left. Look back on what you did, or begin again.</p>' if rehearsal.over else ""
     return (
         f'<section class="card stage"><p class="kind"><span class="pill">{line(rehearsal.persona.title)}</span> '
-        f'<span class="about">{line(rehearsal.lesson.topic or rehearsal.lesson.title)}</span></p><p class="about">{PLAYED}{line(sent)}</p>'
+        f'<span class="about">{line(rehearsal.lesson.topic or rehearsal.lesson.title)}</span></p><p class="about">{line(PLAYED + sent)}</p>'
         f'<ol class="talk">{"".join(lines)}</ol>{left}</section>'
     )
 
