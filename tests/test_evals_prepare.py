@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from assistant import preparing
 from assistant.errors import BriefError, CaseError
 from assistant.model import Declined
 from assistant.plans import Agenda, AgendaItem, Leads, Level, Line, TeachingPlan
@@ -197,6 +198,12 @@ def test_every_way_to_break_a_plan_ends_mended_or_labelled(planned: Callable[[st
     assert found.keys() == OPEN.keys(), found
 
 
+@pytest.mark.parametrize("kind", ["minutes-off", "one-step", "closed-check-only", "unsupported", "unsent-source", "banned-word", "no-hook", "late-check"])
+def test_a_product_that_mends_nothing_is_found_out(planned: Callable[[str], Made], monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setattr(preparing, "mended", lambda plan, *given: plan)
+    assert shown_as_good(planned(kind), kind)
+
+
 def test_every_kind_that_is_not_seen_yet_stands_in_the_suite() -> None:
     cases = [case for case in read_suite(SUITES / "prepare.yaml").cases if isinstance(case, PrepareCase) and {"weakness", "broken"} <= set(case.tags)]
     assert {case.model_replies[0].plan for case in cases} == OPEN.keys()
@@ -327,6 +334,13 @@ def test_the_same_session_for_another_senior_is_found_out_and_a_name_is_no_diffe
 def test_another_senior_gets_another_session(product: Product, library: Library) -> None:
     case = prepare_case({"differs_from": {"senior": "Eve, law firm partner", "share": 0.15}})
     assert verdict("differs", make(case, product, library, "offline", None, None)).passed is True
+
+
+def test_a_product_that_gives_everybody_the_same_session_is_found_out(product: Product, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = prepare_case({"differs_from": {"senior": "Eve, law firm partner", "share": 0.15}, "card": "role-finance"})
+    monkeypatch.setattr(preparing.Preparing, "_card", lambda self, senior: (library.cards["role-any"], "leader"))
+    failed = {one.check for one in judge_session(make(case, product, library, "offline", None, None)) if one.passed is False}
+    assert {"differs", "fits"} <= failed
 
 
 def test_a_brief_for_the_senior_is_held_to_its_promises_minutes_and_questions(product: Product, library: Library) -> None:
