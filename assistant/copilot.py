@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import TracebackType
@@ -13,12 +13,13 @@ from assistant.clean import clean, stripped
 from assistant.errors import ModelError
 from assistant.gaps import Gaps
 from assistant.language import language_of
+from assistant.matching import Matching
 from assistant.model import Answer, AnswerRequest, Declined, Lead, Question, Quoted, Role, Sentence, Step, Trace
 from assistant.plans import Agenda, AgendaRequest, Brief, SeniorBrief, TeachingPlan, Topic, TopicRequest, Wording
 from assistant.practising import Practising
 from assistant.preparing import Preparing
 from assistant.replies import Replies
-from assistant.safety import ALONE, FOLLOW_UP, GRAVE, Triage, by_words, confidence, planned, triage
+from assistant.safety import ALONE, FOLLOW_UP, GRAVE, Triage, beside, by_words, confidence, planned, triage
 from assistant.tasks.answer import AnswerTask, passage_id, written_for
 from assistant.tasks.dialogue import Rehearsal
 from assistant.tasks.followup import leans_on
@@ -88,7 +89,7 @@ class Copilot:
         self._words = words
         self._languages = languages
         self._replies = Replies(library, languages)
-        self._preparing = Preparing(library, engine, offline, self._not_for_planning, self._replies.sources)
+        self._preparing = Preparing(library, Matching(library), engine, offline, self._not_for_planning, self._beside, self._replies.sources)
         self._practising = Practising(library, engine, self._preparing.lesson, self._grave)
 
     @property
@@ -168,16 +169,21 @@ class Copilot:
 
     def _grave(self, line: str) -> Answer | None:
         """The route for a line, said aloud in a rehearsal, that speaks of a grave matter."""
-        question = Question(clean(line))
-        ranked = self.library.rank(question.text)
-        seen = by_words(question.text, ranked, self._words) or triage(ranked, GRAVE)
-        return self._replies.declined(question, seen, ranked) if seen and seen.reason is Declined.ESCALATION else None
+        return self._instead(line, lambda ranked: seen if (seen := triage(ranked, GRAVE)) and seen.reason is Declined.ESCALATION else None)
+
+    def _beside(self, text: str) -> Answer | None:
+        """The route for something told beside a topic; see :func:`assistant.safety.beside`."""
+        return self._instead(text, beside)
 
     def _not_for_planning(self, text: str, moment: float = 0.0) -> Answer | None:
-        """What a topic or a situation calls for instead of a plan or words, as if it had been asked; see :func:`assistant.safety.planned`."""
+        """What a topic or a situation calls for instead of a plan or words; see :func:`assistant.safety.planned`."""
+        return self._instead(text, lambda ranked: planned(ranked, moment))
+
+    def _instead(self, text: str, seen_in: Callable[[list[Ranked]], Triage | None]) -> Answer | None:
+        """What a text calls for, as if it had been asked; grave words are looked for whatever the ranking says."""
         question = Question(clean(text))
         ranked = self.library.rank(question.text)
-        seen = by_words(question.text, ranked, self._words) or planned(ranked, moment)
+        seen = by_words(question.text, ranked, self._words) or seen_in(ranked)
         return self._replies.declined(question, seen, ranked) if seen else None
 
     def close(self) -> None:

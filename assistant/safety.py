@@ -15,7 +15,7 @@ from assistant.model import Declined
 from knowledge.model import Document, Kind, Ranked
 from knowledge.words import normalised
 
-__all__ = ["ALONE", "CRISIS", "FOLLOW_UP", "GRAVE", "Margins", "Triage", "by_words", "confidence", "planned", "triage"]
+__all__ = ["ALONE", "CRISIS", "FOLLOW_UP", "GRAVE", "Margins", "Triage", "beside", "by_words", "confidence", "planned", "triage"]
 
 CRISIS = "crisis"
 """Id of the escalation matter for suicide and self-harm."""
@@ -48,6 +48,10 @@ NOT_FOR_PLANS = (Declined.ESCALATION, Declined.UNSAFE, Declined.INSTRUCTIONS)
 """Why nothing is planned. A topic that the library lacks has a general lesson, and one word is a topic, though it is no question."""
 ON_CARD, LIKELY = 0.58, 0.4
 """Cosine from which a situation is on a card, and the share of grave matters from which it is none all the same."""
+PERSONAL = (CRISIS, "sexual-harassment", "bullying-discrimination", "safeguarding")
+"""Matters in which a person is in danger."""
+AT_RISK = 0.45
+"""Share of such a matter from which something told beside a topic calls for its route. Guessed, read on thirty such texts."""
 HARDLY, SOME, CLOSE = 0.05, 0.15, 0.5
 """Shares of grave matters and a cosine for topics. These five were read on sixty topics and situations, and on the grave development questions."""
 
@@ -122,8 +126,18 @@ def planned(ranked: Sequence[Ranked], moment: float = 0.0) -> Triage | None:
         return seen
     if not moment and nearest.likeness >= max(lesson.likeness, CLOSE) and grave >= HARDLY:
         return _escalated(nearest)
-    top = ranked[0].document
-    return Triage(Declined(top.reason), top) if not moment and top.reason == Declined.UNSAFE else None
+    unsafe = max((one for one in ranked if one.document.reason == Declined.UNSAFE), key=lambda one: one.likeness)
+    meant = unsafe is ranked[0] or (unsafe.likeness >= max(lesson.likeness, CLOSE) and unsafe.probability >= HARDLY)
+    return Triage(Declined.UNSAFE, unsafe.document) if not moment and meant else None
+
+
+def beside(ranked: Sequence[Ranked]) -> Triage | None:
+    """The same for what is told beside a topic: of a senior, a promise, a wish. Only danger to a person counts; most of it is about work.
+
+    Args:
+        ranked: All documents for the text.
+    """
+    return next((_escalated(one) for one in ranked if one.document.id in PERSONAL and one.probability >= AT_RISK), None)
 
 
 def confidence(ranked: Sequence[Ranked]) -> float:

@@ -14,7 +14,7 @@ LAYERS = [
     {"prompts", "support", "safety", "clean", "language", "settings", "layout", "gaps"},
     {"tasks", "transcripts"},
     {"engines"},
-    {"replies"},
+    {"replies", "matching"},
     {"copilot", "preparing", "practising"},
     {"__init__"},
     {"present", "export"},

@@ -231,3 +231,41 @@ def test_invisible_and_broken_characters_are_taken_out_of_every_field(copilot: C
 def test_an_agenda_for_a_day_in_the_past_is_refused(copilot: Copilot) -> None:
     with pytest.raises(BriefError, match="in the past"):
         copilot.agenda(AgendaRequest(day=date(2026, 11, 23)), TODAY)
+
+
+@pytest.mark.parametrize(
+    "field", [{"refine": "I want to kill myself"}, {"senior": "Henrik, CFO, who keeps touching me"}, {"promised": ("I want to kill myself",)}]
+)
+def test_danger_told_in_any_field_gets_its_route(field: dict[str, Any], copilot: Copilot) -> None:
+    with pytest.raises(BriefDeclined) as caught:
+        copilot.prepare(Brief(**{"topic": "pivot tables"} | field), TODAY)
+    assert caught.value.answer.reason is Declined.ESCALATION
+
+
+@pytest.mark.parametrize(
+    "promised", ["Send Lea the list of reports I never open.", "Try the filter on the cash report by Friday.", "ring legal about the policy"]
+)
+def test_an_ordinary_promise_is_no_grave_matter(promised: str, copilot: Copilot) -> None:
+    assert copilot.agenda(AgendaRequest(promised=(promised,)), TODAY).items[0].title == promised
+
+
+def test_a_topic_by_the_name_of_its_lesson_is_that_lesson(copilot: Copilot) -> None:
+    for lesson in copilot.library.documents.values():
+        if lesson.family and not lesson.general:
+            plan = copilot.prepare(Brief(lesson.topic.upper()), TODAY)
+            assert isinstance(plan, TeachingPlan)
+            assert plan.lesson == lesson.id
+
+
+def test_a_plan_too_long_for_the_slot_keeps_the_doing_and_says_what_went(copilot: Copilot) -> None:
+    plan = copilot.prepare(Brief("pivot tables", minutes=90), TODAY)
+    assert isinstance(plan, TeachingPlan)
+    agenda = copilot.agenda(AgendaRequest(10, ("hybrid meetings",), plan=plan), TODAY)
+    assert (agenda.planned, agenda.problems) == (10, ())
+    assert any("want of time" in note for note in agenda.notes)
+    assert any("hybrid meetings" in note for note in agenda.notes)
+
+
+def test_blank_and_repeated_goals_count_once(copilot: Copilot) -> None:
+    one = copilot.agenda(AgendaRequest(goals=("pivot tables",)), TODAY)
+    assert copilot.agenda(AgendaRequest(goals=("pivot tables", " ", "pivot tables")), TODAY).items == one.items

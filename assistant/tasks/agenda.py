@@ -35,7 +35,7 @@ def compose_agenda(request: AgendaRequest, lessons: Sequence[tuple[str, Document
     promised = _promised(request)
     last = AgendaItem(_last(request.minutes), "Agree one try and the next date", _closing(request), Leads.BOTH, citations=(f"{CLOSE}#do",))
     left = request.minutes - sum(item.minutes for item in promised) - last.minutes
-    middle, notes = _from_plan(request.plan, left) if request.plan else _from_goals(request, lessons, left, documents)
+    middle, notes = _from_plan(request, request.plan, left) if request.plan else _from_goals(request, lessons, left, documents)
     title = f"Reverse mentoring: {request.plan.title}" if request.plan else "Reverse mentoring session"
     items = (*promised, *middle, last)
     return Agenda(request.minutes, items, title, tuple(notes), _problems(request.minutes, items), day=request.day, next_day=request.next_day)
@@ -98,14 +98,20 @@ def _closing(request: AgendaRequest) -> str:
     return f"Who tries what by when, in one line each.{day}"
 
 
-def _from_plan(plan: TeachingPlan | None, left: int) -> tuple[list[AgendaItem], list[str]]:
-    """The steps of a plan, without its own closing, in the time that is left."""
-    steps = list(plan.steps[:-1]) if plan else []
-    minutes = apportioned(left, [step.minutes for step in steps], least=1) if left >= len(steps) else [step.minutes for step in steps]
+def _from_plan(request: AgendaRequest, plan: TeachingPlan, left: int) -> tuple[list[AgendaItem], list[str]]:
+    """The steps of a plan, without its own closing, in the time that is left: where that is short, doing before talk."""
+    steps, notes = list(plan.steps[:-1]), list[str]()
+    if left < len(steps):
+        first = sorted(steps, key=lambda step: (step.who_leads is not Leads.SENIOR, step.start))[: max(left, 0)]
+        notes.append(f"Left out for want of time: {', '.join(step.title for step in steps if step not in first)}.")
+        steps = [step for step in steps if step in first]
+    if request.goals:
+        notes.append(f"The plan fills the session; kept for another: {', '.join(request.goals)}.")
+    minutes = apportioned(left, [step.minutes for step in steps], least=1) if steps else []
     return [
         AgendaItem(one, step.title, step.points[0].text if step.points else "", step.who_leads, citations=step.citations)
         for step, one in zip(steps, minutes, strict=True)
-    ], []
+    ], notes
 
 
 def _from_goals(

@@ -13,7 +13,7 @@ from itertools import accumulate
 from assistant.model import Support
 from assistant.plans import Line, PlanStep, TeachingPlan
 from assistant.support import check
-from assistant.tasks.address import SENIOR
+from assistant.tasks.address import fitted
 from assistant.tasks.bloom import LEAST_HIGHER, share_above
 from assistant.tasks.days import undated
 from assistant.tasks.plan import TITLES, PlanRequest, apportioned
@@ -132,13 +132,8 @@ def _unborne(plan: TeachingPlan, request: PlanRequest, text: Text) -> Iterator[t
             yield part, "a line cites nothing"
         elif not set(line.citations) <= sent:
             yield part, "a line cites what was not read"
-        elif check(_plainly(line.text, plan.senior), [undated(text(key)) for key in line.citations], plan.senior).support is not Support.SUPPORTED:
+        elif check(undated(line.text), [undated(fitted(text(key), plan.senior)) for key in line.citations], plan.senior).support is not Support.SUPPORTED:
             yield part, "a line is not borne out by its passage"
-
-
-def _plainly(text: str, address: str) -> str:
-    """A line as the guidance has it: the senior by no name, the day by none."""
-    return undated(text.replace(address[0].upper() + address[1:], "Your senior").replace(address, SENIOR))
 
 
 def _parts(plan: TeachingPlan) -> Iterator[tuple[str, Line]]:
