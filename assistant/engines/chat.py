@@ -19,11 +19,11 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 
 from assistant.engines.langchain import Piece
 from assistant.engines.tokens import count
-from assistant.tasks.whole import Request, Result, WholeTask
 from assistant.errors import ModelError, ModelIncomplete, ModelRefused, ModelUnavailable, RequestTooLong
 from assistant.model import AnswerRequest, Sentence, Trace
 from assistant.prompts import load_prompt
 from assistant.tasks.answer import AnswerTask
+from assistant.tasks.whole import Request, Result, WholeTask
 
 __all__ = ["NOT_THERE", "Chat", "ChatEngine"]
 

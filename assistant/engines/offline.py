@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.tasks.whole import Request, Result, WholeTask
 from assistant.model import AnswerRequest, Sentence, Trace
 from assistant.tasks.answer import AnswerTask
+from assistant.tasks.whole import Request, Result, WholeTask
 
 __all__ = ["OfflineEngine"]
 
