@@ -338,7 +338,7 @@ def test_another_senior_gets_another_session(product: Product, library: Library)
 
 def test_a_product_that_gives_everybody_the_same_session_is_found_out(product: Product, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     case = prepare_case({"differs_from": {"senior": "Eve, law firm partner", "share": 0.15}, "card": "role-finance"})
-    monkeypatch.setattr(preparing.Preparing, "_card", lambda self, senior: (library.cards["role-any"], "leader"))
+    monkeypatch.setattr(library, "nearest_cards", lambda text, kind: [(library.cards["role-any"], 1.0, "leader")])
     failed = {one.check for one in judge_session(make(case, product, library, "offline", None, None)) if one.passed is False}
     assert {"differs", "fits"} <= failed
 
