@@ -58,11 +58,13 @@ class PreparePage:
     Args:
         planner: What happens.
         role: The role switch of the rail.
+        tab: The tab it stands in.
     """
 
-    def __init__(self, planner: Planner, role: gr.Radio) -> None:
+    def __init__(self, planner: Planner, role: gr.Radio, tab: gr.Tab) -> None:
         self._planner = planner
         self._role = role
+        self._tab = tab
         self.head = html(head(Role.MENTOR), ours=True, elem_id="prep-head", elem_classes="bare")
         self.mode = gr.Radio(list(MODES), value="plan", label="Way of preparing", elem_id="prep-mode", interactive=True)
         with gr.Row(elem_id="prep-plan", elem_classes="two"):
@@ -110,13 +112,10 @@ class PreparePage:
             [self.change.click, self.wish.submit], self._refine, [self.wish, *kept], [*self.outputs, self.wish],
             concurrency_limit=AT_ONCE, concurrency_id="plans", **SHOWN,
         )  # fmt: skip
+        self._tab.select(self._planner.notice, None, self.notice, concurrency_limit=None, **SHOWN)
         self.back.click(lambda *kept: _shown(self._planner.back(*kept)), kept, self.outputs, **SMALL)
         words = [self.head, self.topic, self.senior, self.outcome, self.promised, self.level, self.write, self.card]
         self._role.change(_worded, [self._role, self.history], words, **SMALL)
-
-    def on_load(self, page: gr.Blocks) -> None:
-        """Fill in what is known once the co-pilot is open."""
-        page.load(self._planner.notice, None, self.notice, show_progress="hidden", api_visibility="private", concurrency_limit=None)
 
     def _write(self, *given: Any) -> Iterator[tuple[Any, ...]]:
         *form, history, key = given

@@ -50,8 +50,8 @@ def build_page(opening: Opening, downloads: Downloads) -> gr.Blocks:
         with gr.Tabs(elem_id="nav", overflow_behavior="wrap", selected="ask") as tabs:
             with gr.Tab("Ask", id="ask"):
                 ask = AskPage(Chat(opening, Feedback()), role, pill)
-            with gr.Tab("Prepare", id="prepare", elem_id="prepare"):
-                prepare = PreparePage(Planner(opening, downloads), role)
+            with gr.Tab("Prepare", id="prepare", elem_id="prepare") as preparing:
+                prepare = PreparePage(Planner(opening, downloads), role, preparing)
                 words = WordsPart(finder, role)
                 RehearsePart(Stage(opening))
                 following = NextPart(finder, prepare)
@@ -60,7 +60,6 @@ def build_page(opening: Opening, downloads: Downloads) -> gr.Blocks:
             with gr.Tab("Library", id="library", elem_id="library") as tab:
                 LibraryPage(Keeper(opening), role, tab)
         ask.on_load(page)
-        prepare.on_load(page)
         _Ways(tabs, agenda, finder).wire(ask, prepare, words, following, role)
     page.queue(default_concurrency_limit=8, max_size=WAITING)
     page.state_session_capacity = SESSIONS

@@ -58,6 +58,7 @@ def plan(page: Page, topic: str = "Drafting a board note with an AI assistant") 
 def test_a_plan_is_written_changed_taken_back_and_sent_on(open_page: Opener, size: dict[str, int], scheme: str, name: str) -> None:
     page = prepare(open_page(size, scheme))
     expect(page.locator("#prep-tools")).to_be_hidden()
+    expect(page.locator("#prep-notice")).to_have_text("Nothing you type leaves this machine.")
     assert violations(page) == []
     shoot(page, f"prepare-empty-{name}-{scheme}")
     page.get_by_label("60 min", exact=True).check(force=True)
