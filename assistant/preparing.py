@@ -84,7 +84,8 @@ class Preparing:
         request = self._request(visible(given), today)
         made, trace = self._made(request)
         made = mended(made, self.offline.write(PlanTask(), request)[0], request, self._text)
-        return replace(made, sources=self.cited(key for line in made.lines() for key in line.citations), trace=trace)
+        sources = self.cited(key for line in made.lines() for key in line.citations)
+        return replace(made, sources=sources, trace=replace(trace, passages=tuple(source.id for source in sources)))
 
     def brief(self, given: Brief, today: date) -> SeniorBrief:
         """One page for the senior.
@@ -132,7 +133,8 @@ class Preparing:
         lessons = [(goal, self.lesson(goal)) for goal in goals]
         self._grave(*given.promised)
         made = compose_agenda(given, lessons, self.library.documents)
-        return replace(made, sources=self.cited(key for item in made.items for key in item.citations))
+        trace = given.plan.trace if given.plan else made.trace
+        return replace(made, sources=self.cited(key for item in made.items for key in item.citations), trace=trace)
 
     def words(self, situation: str, role: Role) -> Wording:
         """Words for a hard moment in three strengths.
@@ -176,18 +178,20 @@ class Preparing:
         self._topic(given.topic)
         if given.day and given.day < today:
             raise BriefError(f"{given.day.isoformat()} is in the past.", hint="Give the day of the session, or leave it out.")
+        told = given
+        given = replace(given, senior=_seemly(given.senior), outcome=_seemly(given.outcome), refine=_seemly(given.refine))
         wished = wishes.wishes(given)
         minutes, level = wishes.applied(given, wished)
         self._slot(minutes)
         lesson, nearest = self.matching.lesson(given.topic, given.outcome)
         if given.topic.casefold() not in names(lesson):
             self._decline(given.topic)
-        self._grave(given.senior, given.outcome, given.refine, *given.promised)
+        self._grave(told.senior, told.outcome, told.refine, *told.promised)
         card, alias = self.matching.card(given.refine if self.matching.names_a_role(given.refine) else given.senior)
         address = SENIOR if given.role is Role.SENIOR else addressed(given.senior, alias, self.matching.role_names())
         playful = self.library.documents.get(PLAYFUL) if wished.playful else None
         passages = tuple(_sent(one, lesson) for one in (*cut(lesson), *cut(card)) if one.kind is Kind.ROLE or one.heading not in NOT_SENT)
-        notes = self._notes(given, wished, lesson, nearest, card)
+        notes = self._notes(told, given, wished, lesson, nearest, card)
         extra = [*cut(lesson), *cut(card), *(cut(playful) if playful else [])]
         due = days_after(given.day or today, AFTER)
         return PlanRequest(given, minutes, level, lesson, card, address, due, given.day is None, playful, notes, passages, tuple(extra))
@@ -201,7 +205,7 @@ class Preparing:
             name = f"offline (after {self.engine.name}: {error.outcome})"
             return made, replace(trace, engine=name, notice=f"{error} This is the offline plan instead.")
 
-    def _notes(self, given: Brief, wished: wishes.Wishes, lesson: Document, nearest: str, card: Document) -> tuple[str, ...]:
+    def _notes(self, told: Brief, given: Brief, wished: wishes.Wishes, lesson: Document, nearest: str, card: Document) -> tuple[str, ...]:
         """What a person should know about how the plan came about."""
         notes = []
         if lesson.id == GENERAL_LESSON:
@@ -209,9 +213,9 @@ class Preparing:
             notes.append(f"The library has no lesson for this topic, so this is the general plan for any skill.{near}")
         if card.id == ROLE_ANY and given.senior.strip():
             notes.append("No card fits this senior's role, so what is said about their work holds for any leader.")
-        if given.refine.strip() and not wished.understood and not self.matching.names_a_role(given.refine):
+        if given.refine and not self.engine.sends_to and not wished.understood and not self.matching.names_a_role(given.refine):
             notes.append(f"That wish was not understood. Without a model a plan can be changed in: {wishes.UNDERSTOOD}.")
-        if not SENSITIVE.isdisjoint(re.findall(r"\w+", f"{given.senior} {given.outcome}".casefold())):
+        if (told.senior, told.outcome, told.refine) != (given.senior, given.outcome, given.refine):
             notes.append("What you wrote about a person's health, identity or private life was left out: a plan rests on their work.")
         return tuple(notes)
 
@@ -268,3 +272,10 @@ def _sent(passage: Passage, lesson: Document) -> Passage:
 
 def _worded(text: str) -> bool:
     return any(character.isalnum() for character in text)
+
+
+def _seemly(text: str) -> str:
+    """What was written of a person, without the clauses about what is theirs: neither shown in a plan nor sent to a model."""
+    clauses = re.split(r"(?<=[,;.()])\s*|\s+(?=(?:and|who|despite|because|although|with) )", text)
+    kept = [clause for clause in clauses if SENSITIVE.isdisjoint(re.findall(r"\w+", clause.casefold()))]
+    return text if len(kept) == len(clauses) else " ".join(kept).strip(" ,;(")

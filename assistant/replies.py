@@ -15,7 +15,7 @@ from knowledge import Library
 from knowledge.model import Document, Kind, Passage, Ranked, Tier
 from knowledge.routes import Languages
 
-__all__ = ["Replies"]
+__all__ = ["TIERS", "Replies"]
 
 TIERS = {Tier.PROGRAMME: "Your programme's own document", Tier.OUTSIDE: "An outside document, not checked"}
 """What citations say of an own document."""

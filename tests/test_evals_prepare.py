@@ -15,6 +15,7 @@ from assistant import preparing
 from assistant.errors import BriefError, CaseError
 from assistant.model import Declined
 from assistant.plans import Agenda, AgendaItem, Leads, Level, Line, TeachingPlan
+from assistant.tasks.plan import TITLES
 from evals.checks import SESSION_CHECKS, judge_session
 from evals.checks.tells import MENDED
 from evals.form import Rule
@@ -149,18 +150,8 @@ def test_no_topic_repeats_a_phrasing_of_the_guidance() -> None:
 
 # What a model breaks --------------------------------------------------------------------------------------------------------------
 
-OPEN = {
-    "many-points": "a step of nine hundred points is shown",
-    "many-reasons": "nine hundred reasons are shown",
-    "yes-or-no": "only set phrases are known as closed checks",
-    "plain-only": "arriving and agreeing count as activities unless the steps carry our own titles",
-    "same-check": "two checks may be the same one",
-    "wrong-day": "the day that a model writes into the take-away is not held against the date",
-    "claiming-title": "nobody holds the titles of steps against the passages",
-    "talking-down-title": "nobody reads the titles of steps for banned words",
-    "other-name": "another name at the beginning of a line passes",
-}
-"""Kinds that the product does not see yet, and why; each has a 'should' case in the suite."""
+NOT_READ = ("prose-around", "claiming-title", "talking-down-title")
+"""What a model writes there is not read, and the rest of its plan is whole: nothing has to be mended or said."""
 
 
 @pytest.fixture(scope="module")
@@ -181,21 +172,21 @@ def shown_as_good(made: Made, kind: str) -> list[str]:
     assert plan
     wrong = [f"{one.check}: {problem}" for one in judge_session(made) if one.check != "engine" for problem in one.problems]
     labelled = bool(plan.trace.notice) if plan.trace.engine.startswith("offline") else any(words in note for note in plan.notes for words in MENDED)
-    if not labelled and kind != "prose-around":  # what stands around a good plan is left out, and the plan is whole
+    if not labelled and kind not in NOT_READ:
         wrong.append("nothing says that it was mended")
     shown = " ".join((*(line.text for line in plan.lines()), *made.titles(), *plan.notes))
     return [*wrong, *(["what was planted is shown"] if kind in PLANTED and PLANTED[kind] in shown else [])]
 
 
 def test_every_way_to_break_a_plan_ends_mended_or_labelled(planned: Callable[[str], Made], capsys: pytest.CaptureFixture[str]) -> None:
-    """Each goes over the mocked wire and through the real client. One that is mended and still in ``OPEN`` fails too, so that the list stays true."""
+    """Each goes over the mocked wire and through the real client."""
     broken = [kind for kind in KINDS if kind != "good"]
     found = {kind: wrong for kind in broken if (wrong := shown_as_good(planned(kind), kind))}
     with capsys.disabled():
         sound = len(broken) - len(found)
         print(f"\nbroken plans: {sound} of {len(broken)} kinds end mended or labelled; open: {', '.join(found) or 'none'}")  # noqa: T201
-    assert len(broken) - len(OPEN) >= 12
-    assert found.keys() == OPEN.keys(), found
+    assert len(broken) >= 12
+    assert not found
 
 
 @pytest.mark.parametrize("kind", ["minutes-off", "one-step", "closed-check-only", "unsupported", "unsent-source", "banned-word", "no-hook", "late-check"])
@@ -204,17 +195,12 @@ def test_a_product_that_mends_nothing_is_found_out(planned: Callable[[str], Made
     assert shown_as_good(planned(kind), kind)
 
 
-def test_every_kind_that_is_not_seen_yet_stands_in_the_suite() -> None:
-    cases = [case for case in read_suite(SUITES / "prepare.yaml").cases if isinstance(case, PrepareCase) and {"weakness", "broken"} <= set(case.tags)]
-    assert {case.model_replies[0].plan for case in cases} == OPEN.keys()
-    assert {case.level for case in cases} == {"should"}
-
-
 def test_a_good_plan_of_a_model_is_shown_as_it_wrote_it(planned: Callable[[str], Made]) -> None:
     made = planned("good")
     assert made.plan
     assert [one for one in judge_session(made) if one.problems] == []
-    assert [step.title for step in made.plan.steps] == ["Arrive", "Watch", "Try", "Look back", "Agree"]
+    assert made.plan.steps[0].title == TITLES["Hook"]
+    assert made.plan.steps[-1].title == TITLES["Take-away"]
     assert (made.plan.notes, made.plan.trace.engine, made.trace.calls) == ((), "mock-model", 1)
 
 

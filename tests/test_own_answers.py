@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Copilot, Question, Settings, open_copilot
-from assistant.copilot import TIERS
 from assistant.layout import HEADINGS
 from assistant.model import Answer, Declined, Part, Role
+from assistant.replies import TIERS
 from assistant.tasks.own import MOST_WORDS, addresses_a_machine, excerpt, parts
 from knowledge import Library
 from knowledge.errors import FolderInUse

@@ -7,7 +7,7 @@ from itertools import chain, repeat
 
 from assistant.plans import Day, days_after
 
-__all__ = ["dated", "spoken_day", "undated"]
+__all__ = ["dated", "fits_day", "spoken_day", "undated"]
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
@@ -25,6 +25,12 @@ def dated(text: str, day: Day) -> str:
     """A sentence of the guidance with the real day for its example: "By Friday the 4th I ask …"; a second one falls two weeks later."""
     days = chain([day], repeat(days_after(day, LATER)))
     return _EXAMPLE.sub(lambda found: _as_example(next(days), weekday="day " in found[0]), text)
+
+
+def fits_day(text: str, day: Day) -> bool:
+    """Whether the first day that a sentence names in that way, if any, is this one."""
+    found = _EXAMPLE.search(text)
+    return not found or found[0] == _as_example(day, weekday="day " in found[0])
 
 
 def undated(text: str) -> str:

@@ -13,11 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import ModelIncomplete
 from assistant.plans import Check, Leads, Line, PlanStep, TakeAway, TeachingPlan
-from assistant.tasks.plan import PlanRequest, compose
+from assistant.tasks.plan import PlanRequest, compose, title_of
 
 __all__ = ["PlanTask"]
 
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
+KINDS = {Leads.MENTOR: "Demonstration", Leads.SENIOR: "Practice", Leads.BOTH: "Check"}
+"""What a step in the middle is, by who leads it."""
 LONGEST_LINE = 600
 """Characters of a line of a reply; a longer one is no line."""
 
@@ -33,7 +35,6 @@ class _Line(_Reply):
 
 class _Step(_Reply):
     minutes: int = 0
-    title: str = ""
     who_leads: str = ""
     points: list[_Line] = Field(default_factory=list)
     say: _Line | None = None
@@ -110,11 +111,13 @@ class PlanTask:
 
 
 def _steps(steps: list[_Step], request: PlanRequest) -> tuple[PlanStep, ...]:
+    """The steps, under our titles: nobody checks what a title claims, and ours say what a step is for."""
     start, made = 0, list[PlanStep]()
-    for step in steps:
+    for place, step in enumerate(steps):
         leads = Leads(step.who_leads) if step.who_leads in tuple(Leads) else Leads.BOTH
         say = _line(step.say, request) if step.say and step.say.text.strip() else None
-        made.append(PlanStep(start, step.minutes, _plain(step.title), leads, _lines(step.points, request), say))
+        kind = "Hook" if place == 0 else "Take-away" if place == len(steps) - 1 else KINDS[leads]
+        made.append(PlanStep(start, step.minutes, title_of(kind, request.address), leads, _lines(step.points, request), say))
         start += max(step.minutes, 0)
     return tuple(made)
 

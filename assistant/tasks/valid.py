@@ -12,11 +12,12 @@ from itertools import accumulate
 
 from assistant.model import Support
 from assistant.plans import Line, PlanStep, TeachingPlan
-from assistant.support import check
+from assistant.support import check, sentences
 from assistant.tasks.address import fitted
 from assistant.tasks.bloom import LEAST_HIGHER, share_above
-from assistant.tasks.days import undated
+from assistant.tasks.days import fits_day, undated
 from assistant.tasks.plan import TITLES, PlanRequest, apportioned
+from knowledge.words import stems
 
 __all__ = ["BANNED", "EMPTY", "activities", "faults", "mended"]
 
@@ -28,6 +29,16 @@ EMPTY = re.compile(
     re.IGNORECASE,
 )
 """Checks that anybody can answer with yes."""
+CLOSED = re.compile(
+    r"""(?:^|["“.:]\s*)(?:and |so |but )?(?:is|are|was|were|do|does|did|can|has|have|will|would|should)(?:n't)? """
+    r"""(?:it|this|that|these|they|you|there|we|i)\b[^?]*\?""",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\b(what|how|which|why|where|who|whom|when|show|tell|explain|describe)\b", re.IGNORECASE)
+"""A question that yes or no answers, unless it asks for more than that."""
+MOST = {"steps": 40, "checks": 8, "why": 4, "objections": 12}
+"""Lines of what a model writes: more is no plan, whatever it says."""
+MOST_POINTS = 8
 LISTS = ("why", "probe", "misconceptions", "objections", "limits", "knows_less", "knows_more", "cut_list", "materials")
 """Parts of several lines that a plan may not lack."""
 NAMES = {
@@ -95,6 +106,10 @@ def _missing(plan: TeachingPlan, request: PlanRequest) -> Iterator[tuple[str, st
         yield "hook", "there is none"
     if not LEAST_STEPS <= len(plan.steps) <= MOST_STEPS or not all(step.points and step.title for step in plan.steps):
         yield "steps", f"there are {len(plan.steps)}, or one is empty"
+    counts = {"steps": sum(len(step.points) for step in plan.steps), **{part: len(getattr(plan, part)) for part in MOST if part != "steps"}}
+    for part, most in MOST.items():
+        if counts[part] > most or (part == "steps" and any(len(step.points) > MOST_POINTS for step in plan.steps)):
+            yield part, "there are too many"
     if request.lesson.section("Risk") and not plan.risk:
         yield "risk", "there is none, though new technology is taught"
 
@@ -107,13 +122,13 @@ def _untimely(plan: TeachingPlan, request: PlanRequest) -> Iterator[tuple[str, s
         yield "steps", "the starts do not follow one another"
     if any(not 0 <= one.minute <= request.minutes for one in plan.checks):
         yield "checks", "one stands outside the session"
-    if plan.take_away.due != request.due:
+    if plan.take_away.due != request.due or not fits_day(plan.take_away.task.text, request.due):
         yield "take_away", "it has not the date that was worked out"
 
 
 def _shallow(plan: TeachingPlan) -> Iterator[tuple[str, str]]:
-    open_checks = [one for one in plan.checks if not EMPTY.search(one.line.text)]
-    if len(open_checks) < LEAST_CHECKS:
+    open_checks = [one for one in plan.checks if not _answered_by_yes(one.line.text)]
+    if len({one.line.text for one in open_checks}) < LEAST_CHECKS:
         yield "checks", f"{len(open_checks)} of them cannot be answered with yes"
     if len(open_checks) < len(plan.checks):
         yield "checks", "one can be answered with yes"
@@ -130,10 +145,25 @@ def _unborne(plan: TeachingPlan, request: PlanRequest, text: Text) -> Iterator[t
     for part, line in _parts(plan):
         if not line.citations:
             yield part, "a line cites nothing"
-        elif not set(line.citations) <= sent:
+            continue
+        if not set(line.citations) <= sent:
             yield part, "a line cites what was not read"
-        elif check(undated(line.text), [undated(fitted(text(key), plan.senior)) for key in line.citations], plan.senior).support is not Support.SUPPORTED:
+            continue
+        read = [undated(fitted(text(key), plan.senior)) for key in line.citations]
+        strange = _begins_with_a_stranger(line.text, f"{plan.senior} {' '.join(read)}")
+        if strange or check(undated(line.text), read, plan.senior).support is not Support.SUPPORTED:
             yield part, "a line is not borne out by its passage"
+
+
+def _answered_by_yes(text: str) -> bool:
+    return bool(EMPTY.search(text)) or (bool(CLOSED.search(text)) and not _OPENS.search(text))
+
+
+def _begins_with_a_stranger(text: str, read: str) -> bool:
+    """Whether a sentence begins with a word that its passage has nowhere: there, a name cannot be told from any other word."""
+    known = set(stems(read))
+    firsts = (sentence.lstrip("\"'“(").split(" ", 1)[0] for sentence in sentences(text))
+    return any(first[:1].isupper() and stems(first) and not set(stems(first)) <= known for first in firsts)
 
 
 def _parts(plan: TeachingPlan) -> Iterator[tuple[str, Line]]:
