@@ -204,11 +204,9 @@ def test_files_dropped_on_the_form_are_chosen(open_page: Opener) -> None:
 
 
 def test_a_document_and_a_page_are_opened_by_their_address(open_page: Opener) -> None:
-    page = open_page()
-    expect(page.locator("#panel")).to_contain_text("documents")
-    page.wait_for_timeout(500)  # a page that is left while its first event ends complains in the console, and nothing on it tells when that is over
-    page.goto(f"{page.url.split('#')[0]}#library")
-    page.reload()
+    before = open_page()  # stays open: a page that is left while an event ends complains in the console
+    page = before.context.new_page()
+    page.goto(f"{before.url.split('#')[0]}#library")
     expect(page.locator("#lib-shelf")).to_be_visible()
     page.locator("#lib-built summary").first.click()
     page.locator(f'#lib-built a[href="#doc-{KNOW}"]').click()
