@@ -82,8 +82,9 @@ class Preparing:
             BriefDeclined: The topic calls for a route, or asks for what is not for planning.
         """
         request = self._request(visible(given), today)
-        made, trace = self._made(request)
-        made = mended(made, self.offline.write(PlanTask(), request)[0], request, self._text)
+        offline, trace = self.offline.write(PlanTask(), request)
+        made, trace = self._by_model(request, offline) if self.engine.sends_to else (offline, trace)
+        made = mended(made, offline, request, self._text)
         sources = self.cited(key for line in made.lines() for key in line.citations)
         return replace(made, sources=sources, trace=replace(trace, passages=tuple(source.id for source in sources)))
 
@@ -190,20 +191,21 @@ class Preparing:
         card, alias = self.matching.card(given.refine if self.matching.names_a_role(given.refine) else given.senior)
         address = SENIOR if given.role is Role.SENIOR else addressed(given.senior, alias, self.matching.role_names())
         playful = self.library.documents.get(PLAYFUL) if wished.playful else None
-        passages = tuple(_sent(one, lesson) for one in (*cut(lesson), *cut(card)) if one.kind is Kind.ROLE or one.heading not in NOT_SENT)
+        whole = (*cut(lesson), *cut(card))
+        passages = tuple(_sent(one, lesson) for one in whole if one.kind is Kind.ROLE or one.heading not in NOT_SENT)
         notes = self._notes(told, given, wished, lesson, nearest, card)
-        extra = [*cut(lesson), *cut(card), *(cut(playful) if playful else [])]
+        extra = (*whole, *(cut(playful) if playful else ()))
         due = days_after(given.day or today, AFTER)
-        return PlanRequest(given, minutes, level, lesson, card, address, due, given.day is None, playful, notes, passages, tuple(extra))
+        return PlanRequest(given, minutes, level, lesson, card, address, due, given.day is None, playful, notes, passages, extra)
 
-    def _made(self, request: PlanRequest) -> tuple[TeachingPlan, Trace]:
+    def _by_model(self, request: PlanRequest, offline: TeachingPlan) -> tuple[TeachingPlan, Trace]:
+        """The model's plan, or the offline one with a word on why."""
         try:
             return self.engine.write(PlanTask(), request)
         except ModelError as error:
-            made, _ = self.offline.write(PlanTask(), request)
             trace = error.trace or Trace(self.engine.name)
             name = f"offline (after {self.engine.name}: {error.outcome})"
-            return made, replace(trace, engine=name, notice=f"{error} This is the offline plan instead.")
+            return offline, replace(trace, engine=name, notice=f"{error} This is the offline plan instead.")
 
     def _notes(self, told: Brief, given: Brief, wished: wishes.Wishes, lesson: Document, nearest: str, card: Document) -> tuple[str, ...]:
         """What a person should know about how the plan came about."""
